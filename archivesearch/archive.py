@@ -1,0 +1,373 @@
+"""The library's front desk: Archive joins the rooms; scrape and extract do without an archive on disk.
+
+The rooms are entered lazily: a search should not pay for the loading of what only reading pages needs.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+from archivesearch.errors import ArchiveSearchError, IndexFormatError, QueryError, RecordError
+from archivesearch.model import Entry, Page, Post, Ranking
+
+if TYPE_CHECKING:
+    from archivesearch.gather import OpenSource, Source
+    from archivesearch.report import Progress, Report, Tally
+    from archivesearch.search.searcher import Searcher
+    from archivesearch.store import Counts, Store, WriterLock
+
+DEFAULT_DIRECTORY = "index"
+WAIT_SECONDS = 30.0  # for another writer to finish; an interactive user gives up about then
+
+_STORE_FILE = "posts.db"
+_LOCK_FILE = "writer.lock"
+
+
+class Archive:
+    """Posts in a folder: the store of all that was read, and the search index derived from it.
+
+    Made by `open_archive`. What `add_posts` adds is kept by `commit`, or at the end of a `with` block that
+    raises nothing; `index` and `rebuild` commit what they do themselves.
+    """
+
+    def __init__(self, directory: Path, engine: str, wait_seconds: float) -> None:
+        self.directory = directory
+        self._engine_name = engine
+        self._wait_seconds = wait_seconds
+        self._reader: Store | None = None
+        self._writer: tuple[WriterLock, Store] | None = None
+        self._close_engine: Callable[[], None] | None = None
+        self._searcher: Searcher | None = None
+
+    # ------------------------------------------------------------ putting in
+
+    def index(
+        self,
+        sources: Source | Iterable[Source],
+        base_url: str | None = None,
+        jobs: int | None = None,
+        progress: Progress | None = None,
+    ) -> Report:
+        """Reads folders, pages and files of post records (.jsonl), but pages seen before only if changed.
+
+        SourceError before anything is done when a source does not exist; LockedError when another process
+        goes on writing. What is wrong with single pages is in the report, and the rest is used.
+        """
+        from archivesearch.gather import merge_stale_blogs, open_source, read_source
+        from archivesearch.report import Tally
+
+        tally = Tally(progress)
+        opened = [open_source(source, base_url) for source in _listed(sources)]
+        with self._writing(tally) as store:
+            numbers = [read_source(store, source, jobs, tally) for source in opened]
+            merge_stale_blogs(store, tally)
+            tally.known(store.post_count_of_sources(numbers))
+            self._bring_index_up(store, tally)
+        return tally.report()
+
+    def add_posts(self, posts: Iterable[Post | Mapping[str, Any]] | str | os.PathLike[str]) -> int:
+        """Adds posts, records (as JSON objects) or a file of records; how many were new or changed.
+
+        They replace posts with the same id. Nothing lasts until `commit`. RecordError names the line and the
+        field of a bad record, and then none of these posts is added.
+        """
+        from archivesearch.store import RECORDS
+
+        is_first = self._writer is None
+        store = self._begin_writing()
+        store.mark()
+        try:
+            turn = store.next_turn()
+            outcomes = [store.put_post(post, RECORDS, turn) for post in _posts(posts)]
+        except BaseException:
+            store.back_to_mark()
+            if is_first:
+                self._end_writing()
+            raise
+        return len(outcomes) - outcomes.count("unchanged")
+
+    def commit(self) -> None:
+        """Makes the posts added since the last commit last, and puts them into the search index."""
+        if self._writer is not None:
+            from archivesearch.report import Tally
+
+            with self._writing(Tally()) as store:
+                store.commit()
+                self._bring_index_up(store, Tally())
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Makes the search index anew from the stored posts; how many it holds."""
+        from archivesearch.index.indexer import rebuild
+        from archivesearch.report import Tally
+
+        tally = Tally(progress)
+        with self._writing(tally) as store:
+            store.commit()
+            count = rebuild(self.directory, tally.each_indexed(store.posts()), engine=self._engine_name)
+            store.clear_changes()
+        return count
+
+    # ------------------------------------------------------------ getting out
+
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        sort: Literal["relevance", "newest", "oldest"] = "relevance",
+        join: Literal["best", "all", "any"] = "best",
+    ) -> Ranking:
+        """The posts that answer a query, best first; any text is answered, and `notes` tell how it was read.
+
+        IndexFormatError when the search index is missing, damaged or of another version.
+        """
+        ranking = self._open_searcher().search(text, limit=limit, offset=offset, sort=sort, join=join)
+        changed, removed = self._store().change_counts()
+        if changed or removed:
+            note = (
+                f"{changed + removed:,} changed posts are not in the search index yet, because a run was"
+                " interrupted or is under way; `archivesearch rebuild` puts them in"
+            )
+            return replace(ranking, notes=(*ranking.notes, note))
+        return ranking
+
+    def similar(self, post_id: str, limit: int = 10) -> Ranking:
+        """The posts that share most with the one of this id. QueryError when there is no such post."""
+        post = self.get(post_id)
+        if post is None:
+            raise QueryError(f"{post_id}: no post with this id in {self.directory}; search gives the ids")
+        return self._open_searcher().similar(post, limit=limit)
+
+    def get(self, post_id: str) -> Post | None:
+        """The post with this id, if there is one."""
+        return self._store().load([post_id]).get(post_id)
+
+    def ids_starting_with(self, prefix: str, limit: int = 2) -> list[str]:
+        """Up to `limit` ids that begin with these characters."""
+        return self._store().ids_starting_with(prefix, limit)
+
+    def stats(self) -> Counts:
+        """How much the archive holds."""
+        return self._store().counts()
+
+    # ------------------------------------------------------------ opening and closing
+
+    def close(self) -> None:
+        """Lets go of all files; posts added since the last commit are dropped."""
+        self._end_writing()
+        self._forget_index()
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                self.commit()
+        finally:
+            self.close()
+
+    def _store(self) -> Store:
+        """The store to read from: while posts are being added, with these."""
+        if self._writer is not None:
+            return self._writer[1]
+        if self._reader is None:
+            from archivesearch.store import Store
+
+            self._reader = Store.open(self.directory / _STORE_FILE)
+        return self._reader
+
+    def _open_searcher(self) -> Searcher:
+        if self._searcher is None:
+            from archivesearch.index.indexer import open_engine
+            from archivesearch.search.searcher import Searcher
+
+            engine = open_engine(self.directory)
+            self._close_engine = engine.close
+            self._searcher = Searcher(engine, lambda ids: self._store().load(ids))
+        return self._searcher
+
+    def _begin_writing(self, tally: Tally | None = None) -> Store:
+        if self._writer is None:
+            from archivesearch.store import Store, WriterLock
+
+            on_wait = tally.waiting if tally else None
+            lock = WriterLock.acquire(self.directory / _LOCK_FILE, self._wait_seconds, on_wait)
+            try:
+                store = Store.open_to_write(self.directory / _STORE_FILE)
+                store.begin()
+            except BaseException:
+                lock.release()
+                raise
+            self._writer = lock, store
+        return self._writer[1]
+
+    def _end_writing(self) -> None:
+        if self._writer is not None:
+            lock, store = self._writer
+            self._writer = None
+            try:
+                store.close()
+            finally:
+                lock.release()
+
+    @contextmanager
+    def _writing(self, tally: Tally) -> Iterator[Store]:
+        """The store, for this process alone to write to; committed at the end unless the block raises."""
+        store = self._begin_writing(tally)
+        try:
+            yield store
+            store.commit()
+        finally:
+            self._end_writing()
+            self._forget_index()
+
+    def _forget_index(self) -> None:
+        if self._close_engine is not None:
+            self._close_engine()
+        self._close_engine = self._searcher = None
+
+    def _bring_index_up(self, store: Store, tally: Tally) -> None:
+        """Teaches the search index what has changed in the store; makes it anew where that is needed."""
+        from archivesearch.index.indexer import open_engine, rebuild, update
+
+        changed, removed = store.change_counts()
+        try:
+            open_engine(self.directory).close()
+            is_usable = True
+        except IndexFormatError:  # missing, damaged or of another version: derived, so it can be made again
+            is_usable = False
+        if not is_usable or changed == store.post_count():
+            rebuild(self.directory, tally.each_indexed(store.posts()), engine=self._engine_name)
+        elif changed or removed:
+            update(self.directory, tally.each_indexed(store.changed_posts()), store.removed_ids())
+        store.begin()
+        store.clear_changes()
+        store.commit()
+
+
+def open_archive(
+    directory: str | os.PathLike[str] = DEFAULT_DIRECTORY,
+    create: bool = False,
+    engine: str = "whoosh",
+    wait_seconds: float = WAIT_SECONDS,
+) -> Archive:
+    """The archive in a folder; with `create` it is made when there is none.
+
+    `wait_seconds` is how long a writer waits for another one. IndexFormatError when the folder holds no
+    archive of a version known here.
+    """
+    from archivesearch.store import Store
+
+    archive = Archive(Path(directory), engine, wait_seconds)
+    path = archive.directory / _STORE_FILE
+    if create and not path.is_file():
+        try:
+            archive.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise ArchiveSearchError(
+                f"{directory}: cannot be made ({error.strerror or error}); give another folder"
+            ) from error
+        with archive:
+            archive._begin_writing()
+        return Archive(Path(directory), engine, wait_seconds)
+    Store.open(path).close()
+    return archive
+
+
+class Scrape(Iterator[Post]):
+    """The posts of some sources, one by one. `report` tells at any time what has been seen so far."""
+
+    def __init__(self, posts: Generator[Post, None, None], tally: Tally) -> None:
+        self._posts = posts
+        self._tally = tally
+
+    @property
+    def report(self) -> Report:
+        """Counts and problems so far; complete when the last post has come."""
+        return self._tally.report()
+
+    def __next__(self) -> Post:
+        return next(self._posts)
+
+    def close(self) -> None:
+        """Stops reading and lets go of what was kept on disk meanwhile."""
+        self._posts.close()
+
+
+def scrape(
+    sources: Source | Iterable[Source],
+    base_url: str | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Scrape:
+    """The posts of folders and files, merged per blog: an iterator of Post whose `report` counts the rest.
+
+    `base_url` is the blog's address where the sources are a mirror of it; `jobs` the number of processes,
+    by default one for each core. Memory stays flat: what is read waits in a temporary file. SourceError when
+    a source does not exist.
+    """
+    from archivesearch.gather import open_source
+    from archivesearch.report import Tally
+
+    tally = Tally(progress)
+    opened = [open_source(source, base_url) for source in _listed(sources)]
+    return Scrape(_scraped(opened, jobs, tally), tally)
+
+
+def extract(html: str | bytes, url: str | None = None) -> tuple[Entry, ...]:
+    """What one page says of the posts on it. ExtractError when it cannot be read at all."""
+    from archivesearch.extract.extractor import read_page
+
+    content = html.encode("utf-8", "surrogatepass") if isinstance(html, str) else html
+    charset = "utf-8" if isinstance(html, str) else None
+    return read_page(Page(content=content, path="page.html", url=url, charset=charset)).entries
+
+
+def _scraped(sources: list[OpenSource], jobs: int | None, tally: Tally) -> Generator[Post, None, None]:
+    import tempfile
+
+    from archivesearch.gather import find_homes, merged_posts, read_source
+    from archivesearch.store import Store
+
+    with tempfile.TemporaryDirectory(prefix="archivesearch-") as folder:
+        store = Store.scratch(Path(folder, _STORE_FILE))
+        try:
+            for source in sources:
+                read_source(store, source, jobs, tally)
+            find_homes(store)
+            for blog in store.stale_blogs():
+                for post in merged_posts(store, blog, tally):
+                    tally.post("new")
+                    yield post
+        finally:
+            store.close()
+
+
+def _listed(sources: Source | Iterable[Source]) -> list[Source]:
+    return [sources] if isinstance(sources, (str, os.PathLike)) else list(sources)
+
+
+def _posts(posts: Iterable[Post | Mapping[str, Any]] | str | os.PathLike[str]) -> Iterator[Post]:
+    """The posts, whatever shape they came in. RecordError for the first bad one."""
+    from archivesearch.records import post_from_line, post_from_record, record_lines
+
+    if isinstance(posts, (str, os.PathLike)):
+        try:
+            with Path(posts).open("rb") as file:
+                for where, line in record_lines(file, os.fspath(posts)):
+                    yield post_from_line(line, where)
+        except OSError as error:
+            raise RecordError(f"{os.fspath(posts)}: cannot be read ({error.strerror or error})") from error
+        return
+    for number, post in enumerate(posts, 1):
+        yield post if isinstance(post, Post) else post_from_record(post, f"record {number}")

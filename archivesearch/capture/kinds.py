@@ -1,0 +1,88 @@
+"""What a file is, told by its name and its first bytes: a page, a post in plain text, or none of these."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Media = Literal["html", "text", "markdown"]
+
+SNIFFED_BYTES = 4096  # saved pages may begin with a comment of the tool that saved them
+
+_MEDIA: dict[str, Media] = {
+    **dict.fromkeys(("html", "htm", "xhtml", "xht", "shtml", "aspx", "asp", "php"), "html"),
+    **dict.fromkeys(("txt", "text"), "text"),
+    **dict.fromkeys(("md", "markdown", "mkd"), "markdown"),
+}
+
+_OTHER_KINDS = {
+    "stylesheet": "css less sass scss",
+    "script": "js mjs cjs ts map wasm swf",
+    "image": "png jpg jpeg gif webp svg ico bmp tif tiff avif heic psd",
+    "font": "woff woff2 ttf otf eot",
+    "audio": "mp3 ogg oga wav m4a flac aac mid wma opus",
+    "video": "mp4 webm avi mov mkv wmv flv m4v mpg mpeg ogv",
+    "document": "pdf doc docx xls xlsx ppt pptx odt ods odp rtf ps epub djvu",
+    "packed file": "zip gz tgz bz2 xz 7z rar tar zst br warc wacz arc jar exe dmg iso deb rpm msi",
+    "data file": "json jsonl ndjson csv tsv toml yaml yml sqlite db log bib",
+    "source code": "py rb c h cpp cs java go rs sh bat vb sql pl r ipynb",
+}
+_OTHER_BY_SUFFIX = {suffix: kind for kind, suffixes in _OTHER_KINDS.items() for suffix in suffixes.split()}
+
+# Files that every site or mirror carries beside its pages, in a page's clothes.
+_SITE_FILE = re.compile(
+    r"(?:robots|humans|ads|app-ads|security|llms|llms-full|sitemap|cookies|hts-log|cname|wget-log)(?:\.txt)?"
+    r"|(?:read-?me|licen[cs]e|copying|changelog|contributing|code[_-]of[_-]conduct)(?:\.(?:txt|md|markdown))?"
+    r"|(?:google|yandex_|y_)[0-9a-f]{12,24}\.html"  # proofs of ownership for search engines
+    r"|bingsiteauth\.xml",
+    re.IGNORECASE,
+)
+
+# Possessive (*+): these bytes are a stranger's, and backtracking over them could take for ever.
+_BEFORE_FIRST_TAG = rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:\s|<\?.{0,512}?\?>|<!--.{0,2048}?-->)*+"
+_HTML = re.compile(
+    _BEFORE_FIRST_TAG + rb"<(?:!doctype\s+html|html|head|body|title|meta|link|style|base)[\s>/]",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML_ROOT = re.compile(
+    _BEFORE_FIRST_TAG + rb"(?:<!doctype\s+(?!html)[^>]{0,512}>\s*)?<([a-z][\w:.-]*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML_DECLARATION = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<\?xml\s", re.IGNORECASE)
+_XML_KINDS = {
+    **dict.fromkeys((b"rss", b"feed", b"rdf:rdf", b"atom:feed"), "feed"),
+    **dict.fromkeys((b"urlset", b"sitemapindex"), "sitemap"),
+    **dict.fromkeys((b"opml", b"rsd", b"opensearchdescription", b"manifest", b"browserconfig"), "site file"),
+}
+
+
+def media_by_name(name: str) -> Media | None:
+    """The media that a file's name promises; None when only its content can tell."""
+    return _MEDIA.get(_suffix(name))
+
+
+def other_kind_by_name(name: str) -> str | None:
+    """The kind of a file whose name says that it is no page, such as "image"; None when it may be one."""
+    if name.startswith("."):
+        return "hidden file"
+    if _SITE_FILE.fullmatch(name):
+        return "site file"
+    return _OTHER_BY_SUFFIX.get(_suffix(name))
+
+
+def is_html(head: bytes) -> bool:
+    """Whether the first bytes of a file are those of an HTML page, in any ASCII-like or UTF-16 spelling."""
+    return _HTML.match(head.replace(b"\0", b"")) is not None
+
+
+def xml_kind(head: bytes) -> str | None:
+    """The kind of an XML file that is no page, by its root, such as "feed"; None for all else."""
+    plain = head.replace(b"\0", b"")
+    root = _XML_ROOT.match(plain)
+    known = _XML_KINDS.get(root.group(1).lower()) if root else None
+    return known or ("XML file" if _XML_DECLARATION.match(plain) and not is_html(head) else None)
+
+
+def _suffix(name: str) -> str:
+    _, dot, suffix = name.rpartition(".")
+    return suffix.lower() if dot else ""

@@ -1,0 +1,108 @@
+"""The command line: a file for each command, loaded when it is asked for; output.py renders."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from archivesearch.cli.console import silence_stdout, tell
+from archivesearch.cli.exit_codes import ERROR, HITS, INTERRUPTED, LOCKED
+from archivesearch.errors import ArchiveSearchError, LockedError
+
+# In the order of use. The help text stands here so that listing the commands loads none of them.
+COMMANDS = {
+    "scrape": "Print the posts of saved pages, one JSON object a line.",
+    "index": "Read saved pages into an index, or only what is new in them.",
+    "search": "Find posts.",
+    "show": "Show one post whole.",
+    "stats": "Say what an index holds.",
+    "rebuild": "Make the search index anew from the stored posts.",
+    "help": "Explain a topic: query, exit-codes, environment.",
+}
+
+
+class _Commands(click.Group):
+    """The commands, imported one at a time: a search should not wait for the parts it does not need."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"archivesearch.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS:
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else "'archivesearch --help' lists the commands."
+            ctx.fail(f"no command {args[0]!r}; {hint} To search for it: archivesearch search {args[0]}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:  # the reader, such as `head`, has seen enough
+            silence_stdout()
+            return HITS
+        return result
+
+
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Examples:\n\n"
+    "\b\n"
+    "  archivesearch index ~/saved-blog --base-url https://blog.example/\n"
+    "  archivesearch search 'lighthouse \"north sea\" date:2009'\n"
+    "  archivesearch show 1\n"
+    "  archivesearch scrape ~/saved-blog > posts.jsonl\n",
+)
+@click.version_option(package_name="archivesearch", message="%(prog)s %(version)s")
+@click.pass_context
+def commands(ctx: click.Context) -> int:
+    """Turn saved blog pages into posts, dated and signed, and search them."""
+    if ctx.invoked_subcommand is None:
+        from archivesearch.cli.welcome import welcome  # a lazy import: only the bare command needs it
+
+        return welcome()
+    return HITS
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command line; gives the exit code."""
+    try:
+        code = commands.main(arguments, prog_name="archivesearch", standalone_mode=False)
+        return code if isinstance(code, int) else HITS
+    except click.ClickException as error:
+        error.show()
+        return ERROR
+    except LockedError as error:
+        tell(str(error))
+        return LOCKED
+    except ArchiveSearchError as error:
+        tell(str(error))
+        return ERROR
+    except (click.Abort, KeyboardInterrupt):
+        tell("stopped; what was committed until then is kept, and the next run goes on from there")
+        return INTERRUPTED
+    except Exception:  # a fault of ours: Python's own exit code for it, 1, would say "no hits" to a script
+        import traceback
+
+        traceback.print_exc()
+        tell("this is a fault in archivesearch; please report it with the lines above")
+        return ERROR

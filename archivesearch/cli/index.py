@@ -1,0 +1,69 @@
+"""`archivesearch index SOURCE...`: pages and post records into an index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from archivesearch.archive import WAIT_SECONDS, open_archive
+from archivesearch.cli.console import tell
+from archivesearch.cli.exit_codes import ERROR, HITS, NO_HITS
+from archivesearch.cli.options import index_option, reading_options
+from archivesearch.cli.progress import count, shown_progress, summary
+from archivesearch.report import Report
+
+
+@click.command("index")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@index_option
+@reading_options
+@click.option(
+    "--wait",
+    "wait_seconds",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0),
+    default=WAIT_SECONDS,
+    show_default=True,
+    help="How long to wait for another archivesearch that is writing the index.",
+)
+def command(
+    sources: tuple[str, ...],
+    directory: Path,
+    base_url: str | None,
+    jobs: int | None,
+    quiet: bool,
+    wait_seconds: float,
+) -> int:
+    """Read saved pages into an index; of pages seen before, only those that have changed.
+
+    SOURCE is a folder of saved pages (HTML, plain text, Markdown; at any depth), a single page, or a .jsonl
+    file of posts as `archivesearch scrape` prints them.
+
+    Exit code: 0 there are posts, 1 there is none, 2 something could not be read (the rest is indexed),
+    75 another archivesearch is writing.
+    """
+    with (
+        open_archive(directory, create=True, wait_seconds=wait_seconds) as archive,
+        shown_progress(quiet) as show,
+    ):
+        report = archive.index(sources, base_url=base_url, jobs=jobs, progress=show)
+    if not quiet:
+        tell(f"{directory}: {_posts(report)}; {summary(report)}")
+    if report.problems:
+        return ERROR
+    return HITS if report.posts else NO_HITS
+
+
+def _posts(report: Report) -> str:
+    parts = [
+        f"{number:,} {word}"
+        for number, word in (
+            (report.posts_new, "new"),
+            (report.posts_changed, "changed"),
+            (report.posts_unchanged, "unchanged"),
+            (report.posts_removed, "removed"),
+        )
+        if number
+    ]
+    return f"{count(report.posts, 'post')}" + (f" ({', '.join(parts)})" if parts else "")

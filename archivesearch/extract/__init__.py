@@ -1,0 +1,1 @@
+"""Page -> entries: what one page says of the posts it shows."""

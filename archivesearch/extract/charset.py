@@ -1,0 +1,123 @@
+"""Bytes -> text, the way browsers decode: BOM, HTTP header, meta, UTF-8, then windows-1252."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from bs4.dammit import EncodingDetector
+from charset_normalizer import from_bytes
+
+from archivesearch.errors import ExtractError
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Labels that mean another, larger character set in a browser (WHATWG Encoding Standard, section 4.2).
+_LABELS = {
+    "iso-8859-1": "windows-1252",
+    "latin-1": "windows-1252",
+    "latin1": "windows-1252",
+    "us-ascii": "windows-1252",
+    "ascii": "windows-1252",
+    "iso-8859-9": "windows-1254",
+    "iso-8859-11": "windows-874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "x-sjis": "cp932",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "big5": "big5hkscs",
+    "x-user-defined": "windows-1252",
+    "utf-16": "utf-8",  # a page whose meta could be read as ASCII is not UTF-16 (HTML standard, 13.2.3.3)
+    "utf-16le": "utf-8",
+    "utf-16be": "utf-8",
+    "unicode": "utf-8",
+}
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_CJK = frozenset({"gb18030", "cp932", "cp949", "big5hkscs", "euc_jp", "iso2022_jp"})
+_MIN_WITNESSES = 24  # high bytes, about eight letters; that many are no valid UTF-8 by chance
+_SAMPLE_BYTES = 65_536
+_BINARY_SHARE = 0.05  # of control bytes in the sample; text has next to none
+_FOREIGN_SHARE = 0.2  # of high bytes in the sample: western text stays below, Cyrillic and CJK above
+
+
+def decode(content: bytes, http_charset: str | None = None) -> tuple[str, str | None]:
+    """The text of a page's bytes and, where the character set was not as declared, a note about it.
+
+    Raises ExtractError for an empty or a binary page.
+    """
+    if not content.strip(b" \t\r\n\0"):
+        raise ExtractError("the file is empty; save the page again or leave it out")
+    for mark, name in _BOMS:
+        if content.startswith(mark):
+            return content[len(mark) :].decode(name, "replace").replace("\0", ""), None
+    sample = content[:_SAMPLE_BYTES]
+    wide = _sniff_utf16(sample)
+    if wide:
+        return content.decode(wide, "replace").replace("\0", ""), f"no byte order mark; read as {wide}"
+    if len(_CONTROL.findall(sample)) > _BINARY_SHARE * len(sample):
+        raise ExtractError("the file is binary, not a page; leave it out or give its text")
+    content = content.replace(b"\0", b"")
+    declared = http_charset or EncodingDetector.find_declared_encoding(content[:8192], is_html=True)
+    codec = _codec(declared)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_legacy(content, declared, codec)
+    note = None
+    if codec not in (None, "utf-8") and _HIGH.search(content):
+        note = f"declares {declared} but is UTF-8; read as UTF-8"
+        if codec in _CJK and len(_HIGH.findall(content)) < _MIN_WITNESSES:
+            # a few CJK bytes may be valid UTF-8 by chance; there the declaration is the better witness
+            return _decode_legacy(content, declared, codec)
+    if codec == "iso2022_jp":
+        return content.decode(codec, "replace"), None
+    return text, note
+
+
+def _decode_legacy(content: bytes, declared: str | None, name: str | None) -> tuple[str, str | None]:
+    if name and name != "utf-8":
+        return content.decode(name, "replace"), None
+    if name == "utf-8":
+        text = content.decode("utf-8", "replace")
+        if len(re.findall("[^\x00-\x7f\ufffd]", text)) >= text.count("\ufffd"):
+            return text, "declares UTF-8 but some bytes are not; those are shown as U+FFFD"
+    high = len(_HIGH.findall(content[:_SAMPLE_BYTES]))
+    if high > _FOREIGN_SHARE * len(content[:_SAMPLE_BYTES]):
+        best = from_bytes(content[:_SAMPLE_BYTES]).best()
+        if best is not None:
+            return content.decode(best.encoding, "replace"), f"says no character set; read as {best.encoding}"
+    if name == "utf-8":
+        return content.decode("windows-1252", "replace"), "declares UTF-8 but is not; read as windows-1252"
+    return content.decode("windows-1252", "replace"), None
+
+
+def _codec(label: str | None) -> str | None:
+    """The name of Python's codec for a declared label, None when there is none."""
+    if not label:
+        return None
+    label = label.strip().strip("\"'").lower()
+    label = _LABELS.get(label, label)
+    try:
+        b" ".decode(label, "replace")  # base64 and its kin are codecs too, but give no text
+        return codecs.lookup(label).name
+    except (LookupError, ValueError):
+        return None
+
+
+def _sniff_utf16(sample: bytes) -> str | None:
+    """UTF-16 without a byte order mark, told by the zero bytes of its ASCII markup."""
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    half = max(1, len(sample) // 2)
+    if odd > 0.4 * half and even < 0.05 * half:
+        return "utf-16-le"
+    if even > 0.4 * half and odd < 0.05 * half:
+        return "utf-16-be"
+    return None

@@ -1,0 +1,312 @@
+"""Which elements of a box are the post's text, and which of their lines are not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from archivesearch.extract.document import INLINE, Document, Element
+from archivesearch.extract.fields.byline import find_byline
+from archivesearch.extract.fields.more import is_more_text
+from archivesearch.extract.fields.timestamp import DateHints, find_timestamps
+from archivesearch.extract.platform import Platform, Rules
+
+STANDARD_BODY: Rules = (
+    ".e-content",
+    "[itemprop~=articleBody]",
+    ".entry-content",
+    ".post-body",
+    ".post-content",
+    ".article-body, .article-content",
+    ".entry-body",
+    ".post-text, .post_text, .postText, .posttext",
+    ".post__content, .post_content, .post_body, .postbody, .postcontent",
+    ".blog-post-content, .blog-content, .blog-post-body",
+    ".markdown-body",
+    ".article-entry, .article_text, .article-text",
+    ".entry",
+    "section.content, div.content, article.content",
+)
+STANDARD_EXCERPT: Rules = (
+    ".p-summary, .entry-summary, .post-summary, .summary, .excerpt, .post-excerpt, .entry-excerpt, .post__excerpt, [itemprop~=description]",
+)
+# Parts of a box around its text, by the names that templates give them.
+_AROUND = (
+    "header, footer, .meta, .post-meta, .entry-meta, .postmeta, .postmetadata, .post_meta, .article-meta, .article_meta, .entry-header, .post-header"
+    ", .entry-footer, .post-footer, .postfooter, .post-info, .postinfo, .entry-info, .post-details, .article-info, .article-header, .article-footer"
+    ", .tags, .post-tags, .entry-tags, .tag-list, .tag-links, .categories, .post-categories, .cat-links, .byline, .dateline, .posted-on, .published, .timestamp"
+    ", .more-link, .read-more, .readmore, .more, .comments-link, .post-date, .entry-date, .postdate, .reading-time, .dbc-post-date, .entry-utility, .info"
+    ", .archive-article-date, .article-date, .p-author, .author, .permalink"
+)
+_META_WORDS = re.compile(
+    r"\W*(?:posted|published|filed|tagged|tags?\b|categor|labels?\b|permalink|comments?\b|no comments|\d+ comments?"
+    r"|leave a (?:comment|reply)|trackback|written by|author\b|by\b|von\b"
+    r"|veröffentlicht|geschrieben|abgelegt|kategorie|schlagw|kommentar|publicado|por\b|categor[ií]a|etiquetas|comentarios|publié|par\b|catégorie|commentaire|postado|escrito|comentários"
+    r"|marcadores|pubblicato|scritto|commenti|опубликовано|автор|рубрик|метки|комментари|投稿|カテゴリ"
+    r"|タグ|コメント|分类|标签|评论|作者|发布|reading time|\d+ min(?:ute)?s? read"
+    r"|share\b|tweet\b|e-?mail this|print\b|next\b|previous\b|prev\b|older\b|newer\b|back to|read more"
+    r"|continue reading|weiterlesen|mehr\b|leer más|lire la suite|edit\b|reply\b|like this)",
+    re.IGNORECASE,
+)
+_DOMINANT = 0.75  # of the letters outside links: the child that holds them is where the text is
+_MAX_EDGE = 12  # lines of metadata at one edge of a text
+_MAX_BESIDE_META = 60  # characters of a line of links among metadata, such as "Previous post"
+_MAX_META = 220  # characters of a line of metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text: the places of its text runs, and the text with white space collapsed."""
+
+    starts: tuple[int, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The elements of a post's text, the rule that found them and what of them is left out."""
+
+    bodies: tuple[Element, ...]
+    rule: str
+    is_excerpt: bool = False
+    pruned: frozenset[int] = frozenset()
+
+
+def find_content(
+    document: Document,
+    scope: Element,
+    title: Element | None,
+    platform: Platform,
+    hints: DateHints,
+    stamp: Collection[int] = (),
+) -> Content | None:
+    """The post's text inside the scope; None where there is none, as in a list of titles.
+
+    `stamp` holds the text runs of a line in the scope that is known to be its stamp.
+    """
+    for rule in (*platform.body, *STANDARD_BODY):
+        found = _matches(document, scope, rule, title)
+        if found:
+            pruned = _pruned_by_name(document, found, platform, title)
+            return Content(found, rule, pruned=frozenset(pruned))
+    for rule in (*platform.excerpt, *STANDARD_EXCERPT):
+        found = _matches(document, scope, rule, title)
+        if found:
+            return Content(
+                found,
+                rule,
+                is_excerpt=True,
+                pruned=frozenset(_pruned_by_name(document, found, platform, title)),
+            )
+    return _densest(document, scope, title, platform, hints, stamp)
+
+
+def _matches(document: Document, scope: Element, rule: str, title: Element | None) -> tuple[Element, ...]:
+    kept: list[Element] = []
+    for element in document.within(scope, rule):
+        if element.is_furniture and not scope.is_furniture:
+            continue
+        if kept and element.start < kept[-1].end:
+            continue
+        if title is not None and element.holds(title) and title.start < element.start + 12:
+            continue  # a wrapper of title and text
+        if document.letters(element) or document.within(element, "img"):
+            kept.append(element)
+    return tuple(kept)
+
+
+def _pruned_by_name(
+    document: Document, bodies: tuple[Element, ...], platform: Platform, title: Element | None
+) -> set[int]:
+    pruned: set[int] = set()
+    for body in bodies:
+        for rule in platform.not_body:
+            pruned.update(
+                e.start
+                for e in document.within(body, rule)
+                if document.letters(e) < 0.6 * document.letters(body) + 40
+            )
+        if title is not None and body.holds(title):
+            pruned.add(title.start)
+    return pruned
+
+
+def _densest(
+    document: Document,
+    scope: Element,
+    title: Element | None,
+    platform: Platform,
+    hints: DateHints,
+    stamp: Collection[int],
+) -> Content | None:
+    """The part of the scope that holds nearly all of its text, its first and last lines of metadata left out."""
+    body = scope
+    while True:
+        total = _plain_letters(document, body)
+        child = next(
+            (
+                c
+                for c in document.children(body)
+                if c.tag not in INLINE
+                and c.tag != "-text"
+                and _plain_letters(document, c) >= _DOMINANT * total
+            ),
+            None,
+        )
+        if (
+            child is None
+            or total == 0
+            or child.tag
+            in ("p", "ul", "ol", "dl", "pre", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr")
+        ):
+            if (
+                child is not None
+                and child.tag in ("table", "tbody", "tr")
+                and _is_sole_cell(document, child, total)
+            ):
+                body = child
+                continue
+            break
+        if (
+            title is not None
+            and body.holds(title)
+            and not child.holds(title)
+            and _lead_letters(document, body, title, child) > 0.15 * total
+        ):
+            break
+        body = child
+    pruned = _pruned_by_name(document, (body,), platform, title) | set(stamp)
+    letters = document.letters(body)
+    for element in document.within(body, _AROUND):
+        is_head = title is not None and element.holds(title) and document.letters(element) < 400
+        if document.letters(element) < 0.4 * letters or is_head:
+            pruned.add(element.start)
+    lines = list(text_lines(document, body, pruned))
+    for ordered in (lines, lines[::-1]):
+        for line in ordered[: _edge_of_meta(document, ordered, hints)]:
+            pruned.update(line.starts)
+    _prune_emptied(document, body, pruned)
+    if not any(not pruned.issuperset(line.starts) for line in lines):
+        return None
+    return Content(
+        (body,),
+        f"text of {body.tag}{'.' + body.classes[0] if body.classes else ''}",
+        pruned=frozenset(pruned),
+    )
+
+
+def _edge_of_meta(document: Document, lines: Sequence[Line], hints: DateHints) -> int:
+    """How many of the lines, from the edge inwards, are not text: metadata, and short lines outside of metadata."""
+    edge = 0
+    for number, line in enumerate(lines[:_MAX_EDGE]):
+        if _is_meta(document, line.starts, line.text, hints):
+            edge = number + 1
+        elif len(line.text) > _MAX_BESIDE_META or not (
+            _is_mostly_links(document, line.starts) or number == edge == 0
+        ):
+            break
+    # a first line of text is given up only with a stamp or a byline behind it
+    return edge
+
+
+def _prune_emptied(document: Document, body: Element, pruned: set[int]) -> None:
+    """Adds the elements of which all text is pruned, so that their links count as outside the text."""
+    waiting = [document.elements[start] for start in pruned]
+    while waiting:
+        around = waiting.pop().parent
+        if around is None or around.start in pruned or not body.start < around.start < body.end:
+            continue
+        at = around.start + 1
+        while at < around.end:
+            inner = document.elements[at]
+            if inner.start in pruned:
+                at = inner.end
+            elif inner.tag == "-text" and inner.text.strip():
+                break
+            else:
+                at += 1
+        else:
+            pruned.add(around.start)
+            waiting.append(around)
+
+
+def _is_sole_cell(document: Document, child: Element, total: int) -> bool:
+    cells = document.within(child, "td")
+    return any(document.letters(c) - document.linked_letters(c) >= _DOMINANT * total for c in cells)
+
+
+def _lead_letters(document: Document, body: Element, title: Element, child: Element) -> int:
+    """Letters of text between the title and the child that dominates: a lead that must not be lost."""
+    return max(0, document.letters_between(title.end, child.start)) if title.end < child.start else 0
+
+
+def _plain_letters(document: Document, element: Element) -> int:
+    return document.letters(element) - document.linked_letters(element)
+
+
+def text_lines(document: Document, body: Element, skip: Collection[int]) -> Iterator[Line]:
+    """The lines of text of a subtree outside page furniture; `skip` holds the starts of what to leave out."""
+    starts: list[int] = []
+    parts: list[str] = []
+    at, closing = body.start, list[int]()
+    while at < body.end:
+        element = document.elements[at]
+        is_break = element.tag == "br" or (element.tag not in INLINE and element.tag != "-text")
+        closed = False
+        while closing and closing[-1] <= at:
+            closing.pop()
+            closed = True
+        if (is_break or closed) and parts:
+            text = " ".join("".join(parts).split())
+            if text:
+                yield Line(tuple(starts), text)
+            starts, parts = [], []
+        if at in skip or (element.is_furniture and not body.is_furniture):
+            at = element.end
+            continue
+        if element.tag == "-text" and (parts or element.text.strip()):
+            starts.append(at)
+            parts.append(element.text)
+        elif is_break and element.tag != "br":
+            closing.append(element.end)
+        at += 1
+    text = " ".join("".join(parts).split())
+    if text:
+        yield Line(tuple(starts), text)
+
+
+def _is_meta(document: Document, starts: Sequence[int], text: str, hints: DateHints) -> bool:
+    """True for a line that tells of the post (date, byline, tags, comments) and is not of its text."""
+    if len(text) > _MAX_META:
+        return False
+    if is_more_text(text) or not any(c.isalnum() for c in text) or "\u00a9" in text:
+        return True
+    if _META_WORDS.match(text) and (len(text) < 60 or _is_mostly_links(document, starts)):
+        return True
+    if len(text) < 120 and any(c.isdigit() for c in text):
+        stamps = find_timestamps(text, hints)
+        if stamps:
+            rest = text
+            for stamp in reversed(stamps):
+                rest = rest[: stamp.start] + rest[stamp.end :]
+            if len(re.sub(r"\W+", "", rest)) < 25 or find_byline(text) is not None:
+                return True
+            if stamps[0].start == 0 and re.match(r"\s*[\u00b7|\u2022\u2014]", text[stamps[0].end :]):
+                return True
+    return find_byline(text) is not None and len(text) < 80
+
+
+def _is_mostly_links(document: Document, starts: Sequence[int]) -> bool:
+    total = linked = 0
+    for start in starts:
+        element = document.elements[start]
+        size = len(element.text.strip())
+        total += size
+        around = element.parent
+        while around is not None and around.tag in INLINE:
+            if around.tag == "a":
+                linked += size
+                break
+            around = around.parent
+    return total > 0 and linked > 0.5 * total

@@ -1,0 +1,139 @@
+"""The title of a post: what its box marks as title, its first heading, or what the page's head says."""
+
+from __future__ import annotations
+
+import re
+
+from archivesearch.addresses import permalink_key, same_page
+from archivesearch.extract.address_kind import address_kind
+from archivesearch.extract.document import Document, Element
+from archivesearch.extract.head import Head
+from archivesearch.extract.platform import Rules
+from archivesearch.extract.view import BoxView, Value, first_value
+from archivesearch.model import Found
+
+STANDARD_TITLE: Rules = (
+    ".entry-title",
+    "[itemprop~=headline]",
+    ".p-name:not(.h-card):not(.p-author)",
+    "h1[itemprop~=name], h2[itemprop~=name], h3[itemprop~=name]",
+    ".post-title",
+    ".posttitle",
+    ".article-title",
+    ".blog-post-title",
+    ".post__title",
+    ".post-header h1, .post-header h2",
+)
+HEADINGS = "h1, h2, h3, h4, h5, h6"
+MAX_TITLE = 400  # characters; a longer text is a paragraph
+_MAX_PARTS = 40  # of a title between separators; more are no title but an attack
+_SEPARATORS = re.compile(
+    r"\s+(?:[|\u2022\u00b7\u00bb\u00ab\u2013\u2014\u2192\u2190~:-]|::|//|&raquo;)\s+|\s*[|\u00bb\u00ab]\s*|:\s+"
+)
+_SPACE_AND_MARKS = re.compile(r"[\W_]+")
+
+
+def fold_title(text: str) -> str:
+    """A title made comparable: letters and digits only, without case."""
+    return _SPACE_AND_MARKS.sub(" ", text).strip().casefold()
+
+
+def find_title(view: BoxView) -> Value | None:
+    """The title inside the box; None for a post without one."""
+    for value in view.values((*view.page.platform.title, *STANDARD_TITLE), in_body=True):
+        if len(value.text) <= MAX_TITLE:
+            return value
+    link = view.box.title_link
+    if link is not None:
+        return Value(
+            view.document.text(link).rstrip(" -\u2013\u2014|:\u00bb\u2192"), "link to the post", link
+        )
+    heading = first_value(
+        value
+        for value in view.values((HEADINGS,), in_body=True)
+        if len(value.text) <= MAX_TITLE and not leads_home(view.document, value.element, view.page.blog_url)
+    )
+    if heading is None:
+        return None
+    before = view.document.letters_between(view.box.scope.start, heading.element.start)
+    if before > 200 and not has_link(view.document, heading.element):
+        return None  # a heading inside the text
+    return Value(heading.text, f"first heading ({heading.element.tag})", heading.element)
+
+
+def leads_home(document: Document, element: Element, blog_url: str | None) -> bool:
+    """True for the blog's own name: a heading that is a link to the home page."""
+    links = document.within(element, "a[href]")
+    around = element.parent
+    if not links and around is not None and around.tag == "a":
+        links = [around]
+    return any(
+        (url := document.resolve(link.get("href"))) is not None
+        and not same_page(url, document.url)
+        and address_kind(url, blog_url) == "home"
+        for link in links[:1]
+    )
+
+
+def has_link(document: Document, element: Element) -> bool:
+    """True if the element holds a link or stands in one."""
+    around = element.parent
+    return bool(document.within(element, "a[href]")) or (around is not None and around.tag == "a")
+
+
+def head_titles(head: Head, url: str | None) -> list[Found[str]]:
+    """What the head of a post's own page calls the post, best first; <title> may carry the blog's name."""
+    found = []
+    for name in ("og:title", "twitter:title", "dc.title", "title"):
+        if value := head.first(name):
+            found.append(Found(value, f"meta {name}"))
+    own = permalink_key(url) if url else None
+    for post in head.linked_posts:
+        if post.headline and (len(head.linked_posts) == 1 or (post.url and permalink_key(post.url) == own)):
+            found.append(Found(post.headline, "JSON-LD headline"))
+    for trackback in head.trackback_posts:
+        if trackback.title and own and permalink_key(trackback.url) == own:
+            found.append(Found(trackback.title, "trackback RDF dc:title"))
+    if head.title:
+        found.append(Found(head.title, "<title>"))
+    return found
+
+
+def find_page_title(document: Document, head: Head, blog_url: str | None) -> Value | None:
+    """The heading of a page that says what the page's head says, the title of its one post."""
+    wanted: dict[str, str] = {}
+    for found in head_titles(head, None):
+        wanted.setdefault(fold_title(found.value), found.rule)
+        parts = _SEPARATORS.split(found.value, maxsplit=_MAX_PARTS)
+        for cut in range(1, len(parts)):
+            for part in (parts[:cut], parts[cut:]):
+                wanted.setdefault(fold_title(" ".join(part)), f"{found.rule}, part")
+    wanted.pop("", None)
+    best: tuple[int, Value] | None = None
+    for element in document.select(f"{HEADINGS}, [class*=title], [class*=Title]"):
+        if element.is_furniture and element.tag not in ("h1", "h2"):
+            continue
+        text = document.text(element)
+        if not text or len(text) > MAX_TITLE:
+            continue
+        rule = wanted.get(fold_title(text))
+        if rule is None or leads_home(document, element, blog_url):
+            continue
+        rank = len(text) + (200 if "part" not in rule else 0) - (300 if element.is_furniture else 0)
+        rank -= 10 * (int(element.tag[1]) if element.tag[1:].isdigit() else 7)
+        if best is None or rank > best[0]:
+            best = (
+                rank,
+                Value(text, f"heading ({element.tag}) that is the {rule.removesuffix(', part')}", element),
+            )
+    return best[1] if best else _titled_link(document, wanted)
+
+
+def _titled_link(document: Document, wanted: dict[str, str]) -> Value | None:
+    """A link of the page to itself that says what the head says, where templates have no headings."""
+    for link in document.select("a[href]"):
+        if not link.is_furniture and same_page(document.resolve(link.get("href")), document.url):
+            text = document.text(link)
+            if text and len(text) <= MAX_TITLE and (rule := wanted.get(fold_title(text))):
+                return Value(text, f"link to itself that is the {rule.removesuffix(', part')}", link)
+    return None

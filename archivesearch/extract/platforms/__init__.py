@@ -1,0 +1,1 @@
+"""One file per blog platform; the tuple in catalogue.py is their order."""

@@ -1,0 +1,162 @@
+"""BoxView: one post's place on a page, with its title and text told apart from what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from archivesearch.extract.document import INLINE, RUN, Document, Element
+from archivesearch.extract.fields.timestamp import DateHints
+from archivesearch.extract.head import Head
+from archivesearch.extract.platform import Platform, Rules
+from archivesearch.extract.splitter import Box
+
+# A line that heads the comments of a post.
+_COMMENTS = re.compile(
+    r"\W*(?:(?:no|one|\d+|user|reader|all) )?(?:comments?|repl(?:y|ies)|responses?|reader comments|feedback"
+    r"|thoughts|trackbacks?|kommentare?|antworten|comentarios?|respuestas?"
+    r"|comentários?|commentaires?|commenti|reacties?|комментари\w*|komentarz\w*|kommentarer|コメント|评论|評論"
+    r"|댓글)(?: (?:to|on|zu|a|sur|su|op|к|for)\b.{0,80}| ?[(\[]?\d+[)\]]?)?\W*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a rule gave: the text or attribute, the rule, and where."""
+
+    text: str
+    rule: str
+    element: Element
+
+
+@dataclass(frozen=True)
+class PageView:
+    """What all boxes of a page share."""
+
+    document: Document
+    head: Head
+    platform: Platform
+    hints: DateHints
+    url: str | None  # the page's address
+    blog_url: str | None
+    is_single: bool
+
+
+@dataclass(frozen=True)
+class BoxView:
+    """A box as the field readers see it. `zone` is where they look, mostly the box, more on a post's own page."""
+
+    page: PageView
+    box: Box
+    zone: Element
+    title: Value | None = None
+    bodies: tuple[Element, ...] = ()
+    body_rule: str = ""
+    is_excerpt: bool = False
+    pruned: frozenset[int] = field(
+        default_factory=frozenset
+    )  # starts of elements inside the bodies that are not text
+
+    @property
+    def document(self) -> Document:
+        """The page's elements."""
+        return self.page.document
+
+    def is_in_body(self, element: Element) -> bool:
+        """True for what belongs to the post's text, where dates and names prove nothing."""
+        for body in self.bodies:
+            if body.holds(element):
+                return not any(s <= element.start < self.document.elements[s].end for s in self.pruned)
+        return False
+
+    def values(self, rules: Rules, in_body: bool = False) -> Iterator[Value]:
+        """What the rules give inside the zone, outside the body (unless `in_body`) and outside page furniture."""
+        for rule in rules:
+            css, _, attribute = rule.partition("@")
+            for element in self.document.within(self.zone, css):
+                if element.is_furniture and not self.zone.is_furniture:
+                    continue
+                if not in_body and self.is_in_body(element):
+                    continue
+                text = " ".join(element.get(attribute).split()) if attribute else self.document.text(element)
+                if text:
+                    yield Value(text, rule, element)
+
+    @cached_property
+    def lines(self) -> tuple[Value, ...]:
+        """The lines of text in the zone that are neither title nor body, in document order."""
+        lines: list[Value] = []
+        parts: list[str] = []
+        first: Element | None = None
+        elements, at, end = self.document.elements, self.zone.start, self.zone.end
+        closing: list[int] = []
+        skipped = {body.start for body in self.bodies}
+        title_at = self.title.element.start if self.title else -1
+
+        text_end = max((body.end for body in self.bodies), default=self.zone.end)
+
+        def flush() -> bool:
+            """Ends a line; False where the comments begin, whose stamps and names are not the post's."""
+            text = " ".join("".join(parts).split())
+            parts.clear()
+            if text and first is not None:
+                if first.start >= text_end and _COMMENTS.fullmatch(text):
+                    return False
+                lines.append(Value(text, "text", first))
+            return True
+
+        while at < end:
+            element = elements[at]
+            is_open = True
+            while closing and closing[-1] <= at:
+                closing.pop()
+                is_open = flush() and is_open
+                first = None
+            is_left_out = (
+                at in skipped or at == title_at or (element.is_furniture and not self.zone.is_furniture)
+            )
+            if is_left_out or (element.tag not in INLINE and element.tag != "-text"):
+                is_open = flush() and is_open
+                first = None
+            if not is_open:
+                break
+            if is_left_out:
+                at = element.end
+                continue
+            if element.tag == "-text":
+                if first is None and element.text.strip():
+                    first = element
+                parts.append(element.text)
+            elif element.tag not in INLINE and element.tag != "br":
+                closing.append(element.end)
+            at += 1
+        flush()
+        lines.extend(self._pruned_lines())
+        return tuple(lines)
+
+    def _pruned_lines(self) -> Iterator[Value]:
+        """The lines of what was pruned from the bodies, such as a footer inside the text's element."""
+        for start in sorted(self.pruned):
+            element = self.document.elements[start]
+            if not element.is_furniture and (text := self.document.text(element)):
+                yield Value(text, "text", element)
+
+
+def zone_around(document: Document, box: Element, title: Element | None) -> Element:
+    """Where a post's own page may say more of it: the box and the stretch from its title (or a little above) on."""
+    before, after = 40, 60  # elements; a header or footer of metadata has fewer
+    start, end = box.start, box.end
+    if title is not None:
+        start, end = min(start, title.start), max(end, title.end)
+    low, high = max(1, start - before), min(len(document.elements), end + after)
+    zone = Element(RUN, low, document.body)
+    zone.end = high
+    return zone
+
+
+def first_value(values: Iterator[Value] | Sequence[Value]) -> Value | None:
+    """The first of the values, None when there is none."""
+    return next(iter(values), None)

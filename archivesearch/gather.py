@@ -1,0 +1,203 @@
+"""Sources -> posts by way of a store: reads what is new, merges the blogs it belongs to."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections import Counter, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from archivesearch.addresses import permalink_key, post_id
+from archivesearch.capture.folder import Captured, OtherFile, capture
+from archivesearch.errors import Problem, RecordError, SourceError
+from archivesearch.extract.pool import read_pages
+from archivesearch.merge.homes import KnownBlogs
+from archivesearch.merge.posts import Merger
+from archivesearch.model import Page, PageReading, Post
+from archivesearch.records import post_from_line, record_lines
+from archivesearch.report import Tally
+from archivesearch.store import RECORDS, Store, unknown_blog
+
+Source = str | os.PathLike[str]
+
+RECORD_SUFFIXES = (".jsonl", ".ndjson")
+COMMIT_SECONDS = 2.0  # between commits while pages are read: what a killed run loses at most
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSource:
+    """A source that is there, ready to be read once."""
+
+    place: str  # absolute path
+    captured: Iterator[Captured] | None  # None for a file of post records
+
+
+def open_source(source: Source, base_url: str | None) -> OpenSource:
+    """The source, ready to be read. SourceError when it does not exist or cannot be used."""
+    place = os.path.normpath(Path(source).absolute())
+    if Path(place).suffix.lower() in RECORD_SUFFIXES and Path(place).is_file():
+        return OpenSource(place, None)
+    return OpenSource(place, capture(source, base_url))
+
+
+@dataclass(frozen=True, slots=True)
+class _Awaited:
+    """A page on its way through the pool."""
+
+    path: str
+    digest: bytes
+    size: int
+
+
+def read_source(store: Store, source: OpenSource, jobs: int | None, tally: Tally) -> int:
+    """Reads of a source what the store does not know as it is; gives the source's number in the store.
+
+    Commits every few seconds.
+    """
+    store.begin()
+    number = store.source_number(source.place)
+    if source.captured is None:
+        _read_records(store, source.place, tally)
+    else:
+        _read_pages(store, number, source.captured, jobs, tally)
+    store.commit()
+    return number
+
+
+def _read_records(store: Store, place: str, tally: Tally) -> None:
+    turn = store.next_turn()
+    try:
+        with Path(place).open("rb") as file:
+            for where, line in record_lines(file, Path(place).name):
+                try:
+                    tally.post(store.put_post(post_from_line(line, where), RECORDS, turn))
+                except RecordError as error:
+                    tally.problem(Problem(where, "record", str(error).removeprefix(f"{where}: ")))
+    except OSError as error:
+        raise SourceError(f"{place}: cannot be read ({error.strerror or error})") from error
+
+
+def _read_pages(
+    store: Store, number: int, captured: Iterator[Captured], jobs: int | None, tally: Tally
+) -> None:
+    fingerprint = package_fingerprint("extract")
+    awaited: deque[_Awaited] = deque()
+
+    def new_pages() -> Iterator[Page]:
+        for item in captured:
+            if isinstance(item, OtherFile):
+                tally.other_file(item.kind)
+            elif isinstance(item, Problem):
+                tally.problem(item)
+            else:
+                digest = _page_digest(item, fingerprint)
+                known, problem = store.page_state(number, item.path) or (None, None)
+                if known != digest:
+                    awaited.append(_Awaited(item.path, digest, len(item.content)))
+                    yield item
+                elif problem is None:
+                    tally.page("unchanged")
+                else:  # read before, in vain; still told
+                    tally.problem(Problem(item.path, "extract", problem))
+
+    last_commit = time.monotonic()
+    for reading in read_pages(new_pages(), jobs):
+        page = awaited.popleft()
+        store.put_page(number, page.path, page.digest, page.size, _blog_of(reading), reading)
+        if isinstance(reading, Problem):
+            tally.problem(reading)
+        else:
+            tally.page("read")
+        if time.monotonic() - last_commit > COMMIT_SECONDS:
+            store.commit()
+            store.begin()
+            last_commit = time.monotonic()
+
+
+def merge_stale_blogs(store: Store, tally: Tally) -> None:
+    """Merges every blog anew of which a page has changed, or all after the merging code has."""
+    fingerprint = package_fingerprint("merge")
+    store.begin()
+    if store.setting("merged by") != fingerprint:
+        store.make_all_stale()
+        store.set_setting("merged by", fingerprint)
+    find_homes(store)
+    store.commit()
+    for blog in store.stale_blogs():
+        store.begin()
+        turn = store.next_turn()
+        for post in merged_posts(store, blog, tally):
+            tally.post(store.put_post(post, blog, turn))
+        tally.removed(store.end_merge(blog, turn))
+        store.commit()
+
+
+def find_homes(store: Store) -> None:
+    """Gives pages that do not tell their blog a home among the blogs of their source."""
+    for source in store.sources_with_unknown_blogs():
+        known = KnownBlogs()
+        for path, blog in store.known_blogs(source):
+            known.add(blog, path)
+        for page, path, home in store.pages_of_unknown_blogs(source):
+            store.move_page(page, home, known.home_of(path, unknown_blog(source)))
+
+
+def merged_posts(store: Store, blog: str, tally: Tally) -> Iterator[Post]:
+    """The posts of one blog, merged from all its pages in the store; memory holds keys, not texts."""
+    merger = Merger()
+    for facts, entries in store.pages_of(blog):
+        with _told_faults(facts.path, tally):
+            merger.learn(facts, entries)
+    times_seen: Counter[str] = Counter()
+    for group in merger.groups():
+        entries_of_post = store.entries(group)
+        post = None
+        with _told_faults(entries_of_post[0].page, tally):
+            post = merger.merge(entries_of_post)
+        if post is not None:
+            times_seen[post.id] += 1
+            if times_seen[post.id] > 1:  # nothing but their text tells these apart; keep both
+                post = replace(post, id=post_id(f"{post.id} {times_seen[post.id]}"))
+            yield post
+
+
+@contextmanager
+def _told_faults(page: str, tally: Tally) -> Iterator[None]:
+    """Makes a Problem of whatever the block raises: a fault over one post must not cost the others."""
+    try:
+        yield
+    except Exception as error:
+        reason = f"a fault in archivesearch ({type(error).__name__}: {error}); please report it"
+        tally.problem(Problem(page, "merge", reason))
+
+
+def _blog_of(reading: PageReading | Problem) -> str:
+    """The blog that a page tells, else the host that all its posts live on, else ""."""
+    if isinstance(reading, Problem):
+        return ""
+    if reading.facts.blog:
+        return reading.facts.blog
+    keys = [permalink_key(entry.permalink.value) for entry in reading.entries if entry.permalink]
+    hosts = {key.partition("/")[0] for key in keys}
+    return hosts.pop() if len(hosts) == 1 else ""
+
+
+def package_fingerprint(*names: str) -> str:
+    """A word that changes whenever the code of these packages does, so that stored results can be renewed."""
+    digest = hashlib.blake2b(digest_size=8)
+    for name in names:
+        for path in sorted(Path(__file__).with_name(name).rglob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _page_digest(page: Page, fingerprint: str) -> bytes:
+    """Of all that the reading of a page depends on: content, what capture knows of it, the reading code."""
+    known = (fingerprint, page.url, page.charset, str(page.captured), page.media, page.base_url)
+    digest = hashlib.blake2b(repr(known).encode(), digest_size=16)
+    digest.update(page.content)
+    return digest.digest()

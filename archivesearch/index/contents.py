@@ -1,0 +1,151 @@
+"""What of a post can be searched, and under which terms; the same for every engine.
+
+Word fields hold tokens with positions. Value fields hold whole values, folded first and as they are after, so
+that a filter finds them in any case and a facet shows them as written.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from archivesearch.analysis import analyzer, fold, language_of, term
+from archivesearch.model import Post, Timestamp
+
+SCHEMA_VERSION = 1  # an index made by another version must be rebuilt
+
+WORD_FIELDS = ("text", "title", "author", "tag", "category", "blog")
+VALUE_FIELDS = (
+    "author_value",
+    "tag_value",
+    "category_value",
+    "blog_value",
+    "platform_value",
+    "lang_value",
+    "captured_value",
+    "is_value",
+    "id_value",
+)
+NO_DATE = 0  # in place of a day's ordinal
+NO_EPOCH = -(2.0**62)  # in place of a moment; below all others
+
+# How often a word of each field counts in the pooled text, which plain words are searched in. The title five
+# times as in the pooled BM25 that led all peers on the known-item sets; see benchmarks/search_ranking.py.
+POOL_WEIGHTS = {"title": 5, "tag": 2, "category": 1, "author": 1}
+TITLE_POSITIONS = 100  # the first of the pooled text, kept for the title
+_FIELD_GAP = (
+    100  # positions between fields of the pooled text, and between values, so that no phrase spans two
+)
+
+Terms = list[tuple[bytes, int, Sequence[int]]]  # term, weight, positions
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All that the index holds of a post."""
+
+    post_id: str
+    permalink: str
+    words: dict[str, Terms]  # by word field
+    values: dict[str, list[str]]  # by value field
+    length: int  # weighted words of the pooled text
+    first_day: int  # ordinals of the days the post may have been published on; NO_DATE when unknown
+    last_day: int
+    epoch_seconds: float | None
+    language: str | None
+
+
+def contents(post: Post) -> Contents:
+    """All that the index holds of a post."""
+    language = language_of(post.language, post.title or "", post.body)
+    first, last = days_of(post.published)
+    fields = {
+        "title": [post.title] if post.title else [],
+        "author": list(post.authors),
+        "tag": list(post.tags),
+        "category": list(post.categories),
+        "blog": [text for text in (post.blog, post.blog_title) if text],
+    }
+    words = {name: _words(texts, language) for name, texts in fields.items() if texts}
+    words["text"] = _pooled_text(post.body, fields, language)
+    return Contents(
+        post_id=post.id,
+        permalink=post.permalink or post.id,
+        words=words,
+        values=_values(post, language),
+        length=sum(weight for _, weight, _ in words["text"]),
+        first_day=first,
+        last_day=last,
+        epoch_seconds=post.published.epoch_seconds if post.published else None,
+        language=language,
+    )
+
+
+def value_term(value: str) -> bytes:
+    """The term of a whole value."""
+    value = value.replace("\0", " ")
+    return term(fold(value), value)
+
+
+def days_of(stamp: Timestamp | None) -> tuple[int, int]:
+    """Ordinals of the first and the last local day a timestamp may stand for; NO_DATE twice for none."""
+    if stamp is None:
+        return NO_DATE, NO_DATE
+    day = stamp.local.date()
+    if stamp.precision == "year":
+        return day.toordinal(), date(day.year, 12, 31).toordinal()
+    if stamp.precision == "month":
+        return day.toordinal(), day.replace(day=monthrange(day.year, day.month)[1]).toordinal()
+    return day.toordinal(), day.toordinal()
+
+
+def _words(texts: Sequence[str], language: str | None) -> Terms:
+    positions: dict[bytes, list[int]] = {}
+    at = 0
+    for text in texts:
+        at = analyzer(language).add_positions(text, positions, at) + _FIELD_GAP
+    return [(name, len(places), places) for name, places in positions.items()]
+
+
+def _pooled_text(body: str, fields: dict[str, list[str]], language: str | None) -> Terms:
+    """Title, body, tags, categories and authors as one text, words of the first counted more than once."""
+    positions: dict[bytes, list[int]] = {}
+    extra: dict[bytes, int] = {}
+    at = 0
+    for name, weight in POOL_WEIGHTS.items():
+        at = max(at, TITLE_POSITIONS) if name != "title" else 0
+        for text in fields[name]:
+            own: dict[bytes, list[int]] = {}
+            at = analyzer(language).add_positions(text, own, at) + _FIELD_GAP
+            for key, places in own.items():
+                positions.setdefault(key, []).extend(places)
+                extra[key] = extra.get(key, 0) + (weight - 1) * len(places)
+    analyzer(language).add_positions(body, positions, at)
+    if not extra:
+        return [(name, len(places), places) for name, places in positions.items()]
+    return [(name, len(places) + extra.get(name, 0), places) for name, places in positions.items()]
+
+
+def _values(post: Post, language: str | None) -> dict[str, list[str]]:
+    forms = {capture.form for capture in post.captures}
+    states = [
+        *(["full"] if "full" in forms or not forms else [max(forms, key=("title", "excerpt").index)]),
+        *([] if post.published else ["undated"]),
+        *([] if post.title else ["untitled"]),
+        *([] if post.authors else ["unsigned"]),
+    ]
+    captured = {str(stamp)[:10] for capture in post.captures if (stamp := capture.captured)}
+    values = {
+        "author_value": post.authors,
+        "tag_value": post.tags,
+        "category_value": post.categories,
+        "blog_value": [post.blog] if post.blog else [],
+        "platform_value": [post.platform] if post.platform else [],
+        "lang_value": [language] if language else [],
+        "captured_value": sorted(captured),
+        "is_value": states,
+        "id_value": [post.id],
+    }
+    return {name: list(dict.fromkeys(found)) for name, found in values.items() if found}

@@ -1,0 +1,61 @@
+"""The words of an archive nearest to a word it may not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from archivesearch.analysis import within_distance
+
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
+_FAR_FROM_LENGTH = 6  # characters; shorter words are only mended by one edit
+_SHORTEST = 4  # characters; nearly every shorter string is one edit from a word
+
+
+def nearest(word: str, lexicon: Mapping[str, int], limit: int = 3) -> list[str]:
+    """The forms one edit away, else two, commonest first; none for short words, which are near too much."""
+    if len(word) < _SHORTEST or any(char.isdigit() for char in word):
+        return []
+    found = near_forms(word, lexicon, 1)
+    if not found and len(word) >= _FAR_FROM_LENGTH:
+        found = near_forms(word, lexicon, 2)
+    return sorted((form for form in found if form != word), key=lambda form: (-lexicon[form], form))[:limit]
+
+
+def near_forms(word: str, lexicon: Mapping[str, int], distance: int) -> list[str]:
+    """The forms at most one or two edits away: a sign lost, doubled, changed, or two neighbours swapped.
+
+    For two edits the first sign must be right, which misspellings seldom change, and which keeps it fast.
+    """
+    if distance < 2:
+        return [
+            form for form in dict.fromkeys([word, *_one_edit(word, _signs(word, lexicon))]) if form in lexicon
+        ]
+    first, shortest, longest = word[:1], len(word) - distance, len(word) + distance
+    return [
+        form
+        for form in lexicon
+        if form.startswith(first)
+        and shortest <= len(form) <= longest
+        and within_distance(form, word, distance)
+    ]
+
+
+def _signs(word: str, lexicon: Mapping[str, int]) -> str:
+    """The signs that may stand in a word of this script."""
+    if word.isascii():
+        return _LATIN
+    blocks = {ord(char) >> 8 for char in word}
+    return "".join({char for form in lexicon for char in form if ord(char) >> 8 in blocks and char.isalpha()})
+
+
+def _one_edit(word: str, signs: str) -> Iterator[str]:
+    for at in range(len(word) + 1):
+        head, tail = word[:at], word[at:]
+        if tail:
+            yield head + tail[1:]
+            for sign in signs:
+                yield head + sign + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+        for sign in signs:
+            yield head + sign + tail

@@ -1,0 +1,260 @@
+"""A Whoosh codec that writes and reads the postings of a term in one piece.
+
+Whoosh spends nearly all its time in Python calls for single postings. Its own codec keeps blocks of 128 pickled
+and compressed postings; this one keeps flat arrays (postings.py), so that one read gives a whole term. All else
+is Whoosh's: schema, segments, table of contents, term dictionary, columns, deletions, merging.
+
+Whoosh's own searcher can read such an index too, which the tests use to compare scores.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from whoosh import columns, fields, formats
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
+from whoosh.index import TOC, clean_files
+from whoosh.matching import ListMatcher
+from whoosh.system import pack_ushort
+from whoosh.writing import SegmentWriter
+
+from archivesearch.index.contents import (
+    NO_DATE,
+    NO_EPOCH,
+    VALUE_FIELDS,
+    WORD_FIELDS,
+    Contents,
+    Terms,
+    value_term,
+)
+from archivesearch.index.postings import Postings
+from archivesearch.index.whoosh_segment import ENTRY, EXTENSIONS, LEXICON_EXTENSION, SegmentEntry
+
+LENGTH_COLUMN = columns.NumericColumn("I")
+DAY_COLUMN = columns.NumericColumn("I", default=NO_DATE)
+EPOCH_COLUMN = columns.NumericColumn("d", default=NO_EPOCH)
+TEXT_COLUMN = columns.VarBytesColumn()
+
+COLUMNS = {
+    "length": LENGTH_COLUMN,
+    "first_day": DAY_COLUMN,
+    "last_day": DAY_COLUMN,
+    "epoch": EPOCH_COLUMN,
+    "permalink": TEXT_COLUMN,
+    "post_id": TEXT_COLUMN,
+}
+
+
+class TermField(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
+    """A field whose terms are made by contents.py."""
+
+    def __init__(self) -> None:
+        self.format = formats.Frequency()
+        self.analyzer = None
+        self.scorable = False
+        self.stored = False
+        self.column_type = None
+
+
+def schema() -> fields.Schema:
+    """The schema of every index."""
+    indexed = {name: TermField() for name in (*WORD_FIELDS, *VALUE_FIELDS)}
+    return fields.Schema(**indexed, **{name: fields.COLUMN(column) for name, column in COLUMNS.items()})
+
+
+class FlatFieldWriter(W3FieldWriter):  # type: ignore[misc]  # Whoosh has no types
+    """Writes the term dictionary and, one blob for each term, the postings."""
+
+    def add_postings(self, schema: Any, lengths: Any, items: Iterable[tuple[str, bytes, Postings]]) -> None:
+        """Write the postings of all terms, given in order of field and term."""
+        starts, lexicon = array("q"), []
+        for fieldname, found in groupby(items, key=itemgetter(0)):
+            self._fieldmap[fieldname] = number = len(self._fieldmap)
+            for _, name, postings in found:
+                starts.append(self._tindex.tell())
+                self._add_term(pack_ushort(number) + name, postings)
+                if fieldname == "text":
+                    lexicon.append(b"%s %d" % (name, len(postings)))
+        with self._create_file(LEXICON_EXTENSION) as file:
+            header = json.dumps({"fields": self._fieldmap, "terms": len(starts)})
+            file.write(header.encode() + b"\n" + starts.tobytes() + b"\n".join(lexicon))
+
+    def _add_term(self, key: bytes, postings: Postings) -> None:
+        blob = postings.encode()
+        heaviest = max(postings.weights)
+        terminfo = W3TermInfo(
+            sum(postings.weights), len(postings), 1, 1, heaviest, postings.ids[0], postings.ids[-1]
+        )
+        terminfo.set_extent(self._postfile.tell(), len(blob))
+        self._postfile.write(blob)
+        self._tindex.add(key, terminfo.to_bytes())
+
+
+class FlatCodec(W3Codec):  # type: ignore[misc]  # Whoosh has no types
+    """Whoosh's third codec with flat postings."""
+
+    length_stats = False
+
+    def field_writer(self, storage: Any, segment: Any) -> FlatFieldWriter:
+        """What writes the terms of a segment."""
+        return FlatFieldWriter(self, storage, segment)
+
+    def postings_reader(
+        self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
+    ) -> ListMatcher:
+        """The postings of a term for Whoosh's own searcher."""
+        offset, length = terminfo.extent()
+        # Whoosh 2.7 reads its own entry's length as a tuple of one.
+        postings = read_postings(dbfile, (offset, length[0] if isinstance(length, tuple) else length))
+        weights = [float(weight) for weight in postings.weights]
+        return ListMatcher(
+            list(postings.ids), weights, format=format_, scorer=scorer, term=term, terminfo=terminfo
+        )
+
+
+def read_postings(dbfile: Any, place: tuple[int, int]) -> Postings:
+    """The postings that lie at an offset and take so many bytes."""
+    return Postings.decode(dbfile.get(*place))
+
+
+class TermPool:
+    """Collects postings by term, in place of Whoosh's pool of single postings, and merges other segments in."""
+
+    def __init__(self) -> None:
+        self._fields: dict[str, dict[bytes, Postings]] = {}
+        self._segments: list[tuple[Any, int, Mapping[int, int] | None]] = []
+
+    def add_terms(self, fieldname: str, post: int, terms: Terms) -> None:
+        """Add the terms of one field of a post."""
+        known = self._fields.setdefault(fieldname, {})
+        for name, weight, positions in terms:
+            postings = known.get(name)
+            if postings is None:
+                postings = known[name] = Postings()
+            postings.append(post, weight, positions)
+
+    def add_segment(self, terms: Any, first: int, renumbered: Mapping[int, int] | None) -> None:
+        """Merge the postings of a segment's terms in; its posts are numbered from `first` on."""
+        self._segments.append((terms, first, renumbered))
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, Postings]]:
+        """All postings, in order of field and term; nothing is read before its turn."""
+        own = (
+            (fieldname, name, -1, terms[name])
+            for fieldname, terms in sorted(self._fields.items())
+            for name in sorted(terms)
+        )
+        old = [_terms_of(terms, place) for place, (terms, _, _) in enumerate(self._segments)]
+        # Whoosh merges segments at commit, so their posts follow all that were added: own first, then in order.
+        ordered = merge(own, *old, key=itemgetter(0, 1, 2))
+        for (fieldname, name), found in groupby(ordered, key=itemgetter(0, 1)):
+            postings = Postings()
+            for _, _, place, piece in found:
+                if place < 0:
+                    postings.extend(piece, 0, None)
+                else:
+                    terms, first, renumbered = self._segments[place]
+                    postings.extend(read_postings(terms._postfile, piece), first, renumbered)
+            if postings:
+                yield fieldname, name, postings
+
+    def cleanup(self) -> None:
+        """Forget all."""
+        self._fields.clear()
+        for terms, _, _ in self._segments:
+            terms.close()
+        self._segments.clear()
+
+
+def _terms_of(terms: Any, place: int) -> Iterator[tuple[str, bytes, int, Any]]:
+    for key, entry in terms._tindex.items():
+        fieldname, name = terms._keydecoder(key)
+        yield fieldname, name, place, ENTRY.unpack(entry)[8:]
+
+
+class FlatWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
+    """Whoosh's writer with our pool of postings."""
+
+    def __init__(self, index: Any, publish: Callable[[list[SegmentEntry]], None] | None = None) -> None:
+        # Our own lock (indexer.py) is held already. Compound files would be copied into memory at opening.
+        super().__init__(index, codec=FlatCodec(), compound=False, _lk=False)
+        self.pool = TermPool()
+        self._publish = publish
+
+    def _commit_toc(self, segments: Sequence[Any]) -> None:
+        """Make a commit known: to the next writer, then to readers; only then are the old files deleted."""
+        TOC(self.schema, segments, self.generation).write(self.storage, self.indexname)
+        if self._publish is not None:
+            self._publish([self._entry(segment) for segment in segments])
+            clean_files(self.storage, self.indexname, self.generation, segments)
+
+    def _entry(self, segment: Any) -> SegmentEntry:
+        sizes = {name: self.storage.file_length(segment.make_filename(name)) for name in EXTENSIONS}
+        return SegmentEntry(segment.segid, segment.doc_count_all(), sorted(segment.deleted_docs()), sizes)
+
+    def keep(self) -> None:
+        """Commit what was added as a segment of its own that readers do not see yet."""
+        self._publish = None
+        self.commit(merge=False)
+
+    def abandon(self) -> None:
+        """Close what a failed commit left open; nothing for a commit that went well."""
+        if getattr(self, "is_closed", True):
+            return
+        self.pool.cleanup()
+        for part in (self.perdocwriter, self.fieldwriter):
+            with suppress(Exception):  # whatever broke the commit may break closing too; that error is raised
+                part.close()
+        self._tempstorage.destroy()
+        self.is_closed: bool = True
+
+    def write_per_doc(self, fieldnames: Iterable[str], reader: Any) -> Mapping[int, int] | None:
+        """Copy the columns of an older segment; Whoosh's merging calls this. Gives the new numbers of its posts."""
+        renumbered: dict[int, int] | None = {} if reader.has_deletions() else None
+        found = {name: column for name, column in COLUMNS.items() if reader.has_column(name)}
+        columns_read = {name: reader.column_reader(name, column) for name, column in found.items()}
+        for post in reader.all_doc_ids():
+            if renumbered is not None:
+                renumbered[post] = self.docnum
+            self.perdocwriter.start_doc(self.docnum)
+            for name, column in columns_read.items():
+                self.perdocwriter.add_column_value(name, COLUMNS[name], column[post])
+            self.perdocwriter.finish_doc()
+            self.docnum += 1
+        return renumbered
+
+    def add_postings_to_pool(self, reader: Any, startdoc: int, docmap: Mapping[int, int] | None) -> None:
+        """Merge the postings of an older segment into this one; Whoosh's merging calls this."""
+        terms = self.codec.terms_reader(
+            self.storage, reader.segment()
+        )  # the reader is closed before the flush
+        self.pool.add_segment(terms, startdoc, docmap)
+
+    def add_contents(self, post: Contents) -> None:
+        """Add a post; does what add_document does, without a call for each posting."""
+        number = self.docnum
+        for name, terms in post.words.items():
+            self.pool.add_terms(name, number, terms)
+        for name, found in post.values.items():
+            self.pool.add_terms(name, number, [(value_term(value), 1, ()) for value in found])
+        columns = {
+            "length": post.length,
+            "first_day": post.first_day,
+            "last_day": post.last_day,
+            "epoch": NO_EPOCH if post.epoch_seconds is None else post.epoch_seconds,
+            "permalink": post.permalink.encode("utf-8", "replace"),
+            "post_id": post.post_id.encode("utf-8", "replace"),
+        }
+        self.perdocwriter.start_doc(number)
+        for name, value in columns.items():
+            self.perdocwriter.add_column_value(name, COLUMNS[name], value)
+        self.perdocwriter.finish_doc()
+        self._added = True
+        self.docnum += 1

@@ -1,0 +1,1 @@
+"""Entries of one blog -> posts."""

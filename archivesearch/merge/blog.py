@@ -1,0 +1,207 @@
+"""What all pages of a blog tell together: its name, the suffix of its titles, its author, which addresses are posts."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
+
+from archivesearch.merge.identity import address_key
+from archivesearch.model import Entry, PageFacts
+
+_SEPARATOR = re.compile(r"\s*(?:[|\u2022\u00b7\u00bb\u00ab\u2013\u2014~:]|::|//|\s-)\s*")
+_MIN_PAGES = 3  # pages before anything is learned from them
+_BOILERPLATE_SHARE = 0.3  # of a blog's posts that end (or begin) with the same paragraph
+_SOLE_AUTHOR_SHARE = 0.8  # of a blog's posts that one person signs, with nobody else signing any
+
+
+def paragraph_hash(text: str) -> bytes:
+    """Eight bytes that stand for a paragraph."""
+    return hashlib.blake2b(" ".join(text.split()).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
+def address_shape(url: str) -> str:
+    """An address with its numbers and words made alike: what the posts of one blog share."""
+    path = urlsplit(url).path
+    query = re.sub(r"=[^&]*", "=x", urlsplit(url).query)
+    parts = []
+    for part in path.strip("/").split("/"):
+        suffix = part[part.rindex(".") :].lower() if "." in part[-6:] else ""
+        parts.append((re.sub(r"\d", "0", part) if re.fullmatch(r"[\d._-]+", part) else "s") + suffix)
+    return "/".join(["w" if part == "s" else part for part in parts[:-1]] + parts[-1:]) + (
+        "?" + query if query else ""
+    )
+
+
+_ABOUT = re.compile(
+    r"(?:^|/)(?:about(?:-?(?:me|us|this-blog))?|contact(?:-?(?:me|us))?|kontakt|impressum|imprint|privacy(?:-policy)?|datenschutz\w*|acerca(?:-de)?"
+    r"|sobre(?:-mi|-nos)?|a-propos|chi-sono|disclaimer|license|faq|colophon|now|uses|projects|resume|cv|bio|links|liens|enlaces|blogroll|guestbook|gästebuch|gaestebuch"
+    r"|plan(?:-du-site)?|site-?map|recherche|suche|search|buscar|busca|tags?|archives?|archiv|archivo|categories|subscribe|newsletter|404)(?:/index)?(?:\.\w{3,5})?/?$",
+    re.IGNORECASE,
+)
+
+
+def is_about_page(url: str) -> bool:
+    """True for an address that by its name is a page of the blog and no post."""
+    return _ABOUT.search(urlsplit(url).path) is not None
+
+
+class BlogProfile:
+    """Learned page by page; asked when all pages have been seen."""
+
+    def __init__(self, is_one_blog: bool) -> None:
+        self._is_one_blog = is_one_blog
+        self._titles: Counter[str] = Counter()
+        self._endings: Counter[str] = Counter()
+        self._beginnings: Counter[str] = Counter()
+        self._head_titles = 0
+        self._owners: Counter[str] = Counter()
+        self._pages = 0
+        self.has_dated_posts = False
+        self._authors: Counter[tuple[str, ...]] = Counter()
+        self._own_pages = self._dated_own_pages = 0
+        self._posts_seen = 0
+        self._edges: Counter[bytes] = Counter()
+        self._keywords: Counter[tuple[str, ...]] = Counter()
+        self._shapes: Counter[str] = Counter()
+        self._own_shapes: Counter[str] = Counter()
+        self.list_addresses: set[str] = set()
+        self.listed: Counter[str] = Counter()
+
+    def learn(self, facts: PageFacts, entries: Sequence[Entry]) -> None:
+        """Takes in one page."""
+        self._pages += 1
+        if facts.owner:
+            self._owners[facts.owner.value] += 1
+        for rank, found in enumerate(facts.blog_titles):
+            self._titles[found.value] += 3 - min(rank, 2)
+        if facts.url and facts.kind != "single":
+            self.list_addresses.add(address_key(facts.url, self._is_one_blog))
+        if facts.head_title:
+            self._head_titles += 1
+            parts = _SEPARATOR.split(facts.head_title)
+            if len(parts) > 1:
+                self._endings[parts[-1]] += 1
+                self._beginnings[parts[0]] += 1
+        for entry in entries:
+            self._learn_entry(entry)
+
+    def _learn_entry(self, entry: Entry) -> None:
+        address = address_key(entry.permalink.value, self._is_one_blog) if entry.permalink else None
+        if entry.is_own_page:
+            self._own_pages += 1
+            self._dated_own_pages += entry.published is not None
+            if entry.permalink:
+                self._own_shapes[address_shape(entry.permalink.value)] += 1
+            if entry.tags and entry.tags.rule == "meta keywords":
+                self._keywords[entry.tags.value] += 1
+            if entry.body:
+                paragraphs = entry.body.value.split("\n\n")
+                self._edges.update({paragraph_hash(p) for p in (*paragraphs[:2], *paragraphs[-4:])})
+        elif address:
+            self.listed[address] += 1
+        self.has_dated_posts = self.has_dated_posts or entry.published is not None
+        if entry.permalink and entry.published and entry.published.rule != "day in the address":
+            self._shapes[address_shape(entry.permalink.value)] += 1
+        if entry.is_own_page or entry.form == "full":
+            self._posts_seen += 1
+            if (
+                entry.authors
+                and entry.authors.rule != "signature"
+                and not entry.authors.rule.startswith("meta ")
+            ):
+                self._authors[entry.authors.value] += 1
+
+    @property
+    def title(self) -> str | None:
+        """The blog's name: what most pages call it."""
+        if self._titles:
+            return self._titles.most_common(1)[0][0]
+        for common in (self._endings, self._beginnings):
+            if common and (best := common.most_common(1)[0])[1] >= max(_MIN_PAGES, 0.6 * self._head_titles):
+                return best[0]
+        return None
+
+    def strip_blog_name(self, title: str) -> str:
+        """A title from the page's head without the blog's name before or after it."""
+        names = {self.title} if self.title else set()
+        for common in (self._endings, self._beginnings):
+            names.update(
+                name for name, count in common.items() if count >= max(_MIN_PAGES, 0.3 * self._head_titles)
+            )
+        changed = True
+        while changed:
+            changed = False
+            for name in names:
+                if not name or title == name:
+                    continue
+                folded = name.casefold()
+                for cut in (
+                    title[: len(title) - len(name)] if title.casefold().endswith(folded) else None,
+                    title[len(name) :] if title.casefold().startswith(folded) else None,
+                ):
+                    if cut is None:
+                        continue
+                    rest = cut.strip()
+                    bare = rest.strip("|\u2022\u00b7\u00bb\u00ab\u2013\u2014~:-/ ")
+                    if bare and bare != rest:
+                        title, changed = bare, True
+                        break
+        return title
+
+    @property
+    def sole_author(self) -> tuple[str, ...] | None:
+        """The person who signs nearly all posts while nobody else signs any."""
+        if len(self._authors) != 1:
+            return None
+        ((names, count),) = self._authors.items()
+        return (
+            names
+            if count >= max(_MIN_PAGES, _SOLE_AUTHOR_SHARE * self._posts_seen) and len(names) == 1
+            else None
+        )
+
+    @property
+    def owner(self) -> str | None:
+        """Whom nearly all pages name as the blog's owner, where nobody signs the posts; never the blog's own name."""
+        if self._authors or not self._owners:
+            return None
+        name, count = self._owners.most_common(1)[0]
+        names = {name.casefold() for name in (*self._titles, *self._endings, *self._beginnings)}
+        if count < 0.6 * self._pages or name.casefold() in names:
+            return None
+        return name
+
+    def is_site_keywords(self, keywords: tuple[str, ...]) -> bool:
+        """True for keywords that the blog prints on page after page: they tell nothing of a post."""
+        return self._keywords[keywords] >= max(_MIN_PAGES, 0.3 * self._own_pages)
+
+    def is_boilerplate(self, paragraph: str) -> bool:
+        """True for a paragraph at the edge of post after post."""
+        return self._edges[paragraph_hash(paragraph)] >= max(_MIN_PAGES, _BOILERPLATE_SHARE * self._own_pages)
+
+    def is_mostly_dated(self) -> bool:
+        """True if posts of this blog print their day, so that a page without one is hardly a post."""
+        return self._own_pages >= _MIN_PAGES and self._dated_own_pages >= 0.6 * self._own_pages
+
+    def is_odd_page(self, url: str) -> bool:
+        """True for a page whose address is unlike that of nearly all posts and that no list shows."""
+        total = self._own_shapes.total()
+        if total < 10 or not self.listed or self._own_shapes.most_common(1)[0][1] < 0.7 * total:
+            return False
+        return self._own_shapes[address_shape(url)] <= 0.05 * total
+
+    def has_post_shape(self, url: str) -> bool:
+        """True if dated posts of this blog have addresses of this shape."""
+        if not self._shapes:
+            return True
+        shape = address_shape(url)
+        if shape in ("s", "s.html", "s.aspx", "s.htm", "s.php"):
+            return self._shapes[shape] >= 0.2 * self._shapes.total()
+        return self._shapes[shape] > 0
+
+    def is_listed(self, addresses: Iterable[str]) -> bool:
+        """True if some list page shows a post at one of the addresses."""
+        return any(self.listed[a] for a in addresses)

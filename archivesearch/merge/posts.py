@@ -1,0 +1,276 @@
+"""Entries of one blog -> posts: full text beats excerpt, tags are united, every capture is kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from archivesearch.addresses import permalink_key, post_id
+from archivesearch.merge.blog import BlogProfile, is_about_page
+from archivesearch.merge.identity import Groups, Key, address_key, key_of
+from archivesearch.model import FORM_RANK, Capture, Entry, Form, Found, PageFacts, Post, Timestamp
+
+_HEAD_RULES = ("meta ", "JSON-LD", "<title>", "trackback")
+_WEAK_DATE_RULES = ("day in the address",)
+_EXCERPT_SHARE = 0.7  # of the full text: what is shorter is an excerpt, whatever its page says
+
+
+class Merger:
+    """One blog's entries, in two passes: `learn` from every page, then `merge` group after group.
+
+    Only keys and counts are kept between the passes, so memory grows with the number of entries, not their text.
+    """
+
+    def __init__(self) -> None:
+        self._keys: list[Key] = []
+        self._blog = ""
+        self._profile = BlogProfile(is_one_blog=True)
+
+    def learn(self, facts: PageFacts, entries: Sequence[tuple[int, Entry]]) -> None:
+        """Takes in one page and its numbered entries."""
+        self._blog = self._blog or facts.blog
+        self._profile.learn(facts, [entry for _, entry in entries])
+        self._keys += [key_of(number, entry, is_one_blog=True) for number, entry in entries]
+
+    def groups(self) -> Iterator[tuple[int, ...]]:
+        """The numbers of the entries that are one post, group by group, in the order they were learned."""
+        yield from Groups(self._keys)
+
+    def merge(self, entries: Sequence[Entry]) -> Post | None:
+        """The post that the entries of one group tell of; None when what they tell of is no post."""
+        profile = self._profile
+        ordered = sorted(entries, key=_trust)
+        permalink = _permalink(ordered)
+        if not self._is_post(ordered, permalink):
+            return None
+        body = _body(ordered)
+        full_length = len(body.value) if body else 0
+        found_in: dict[str, str] = {}
+        title = self._title(ordered)
+        authors = self._authors(ordered)
+        published = _published(ordered)
+        updated = next((e.updated for e in ordered if e.updated), None)
+        tags = self._united([e.tags for e in ordered])
+        categories = self._united([e.categories for e in ordered])
+        for name, found in (
+            ("title", title),
+            ("published", published),
+            ("updated", updated),
+            ("authors", authors),
+            ("body", body),
+            ("permalink", permalink),
+            ("tags", tags),
+            ("categories", categories),
+        ):
+            if found:
+                found_in[name] = found.rule
+        lead = ordered[0]
+        identity = self._identity(ordered, permalink, title, published)
+        return Post(
+            id=post_id(identity),
+            permalink=permalink.value if permalink else None,
+            blog=self._blog or None,
+            blog_title=profile.title,
+            platform=next((e.platform for e in ordered if e.platform), None),
+            title=title.value if title else None,
+            authors=authors.value if authors else (),
+            published=published.value if published else None,
+            updated=updated.value
+            if updated and (not published or updated.value != published.value)
+            else None,
+            tags=tags.value if tags else (),
+            categories=tuple(
+                c for c in (categories.value if categories else ()) if not tags or c not in tags.value
+            ),
+            language=next((e.language for e in ordered if e.language), None) or lead.language,
+            body=self._clean(body.value) if body else "",
+            captures=tuple(_captures(entries, full_length)),
+            found_in=found_in,
+        )
+
+    def _is_post(self, entries: Sequence[Entry], permalink: Found[str] | None) -> bool:
+        profile = self._profile
+        own = [e for e in entries if e.is_own_page]
+        is_dated = any(e.published is not None for e in entries)
+        addresses = {address_key(e.permalink.value, True) for e in entries if e.permalink}
+        if permalink and "#" not in permalink.value and not own and addresses & profile.list_addresses:
+            return False  # the address of a list page or of a page without a post
+        if own:
+            if (
+                permalink
+                and not profile.is_listed(addresses)
+                and (is_about_page(permalink.value) or profile.is_odd_page(permalink.value))
+            ):
+                return False
+            if (
+                not is_dated
+                and profile.has_dated_posts
+                and not profile.is_listed(addresses)
+                and _is_thin(own)
+            ):
+                return False
+            return is_dated or profile.is_listed(addresses) or not profile.is_mostly_dated()
+        if permalink is None:
+            return is_dated or not profile.is_mostly_dated()
+        return is_dated or profile.has_post_shape(permalink.value)
+
+    def _title(self, entries: Sequence[Entry]) -> Found[str] | None:
+        from_head = None
+        for entry in entries:
+            if not entry.title:
+                continue
+            if not entry.title.rule.startswith(_HEAD_RULES):
+                return entry.title
+            from_head = from_head or entry.title
+        if from_head is None:
+            return None
+        short = self._profile.strip_blog_name(from_head.value)
+        if short == self._profile.title:
+            return None
+        if short != from_head.value:
+            return Found(short, f"{from_head.rule} without the blog's name")
+        return from_head
+
+    def _authors(self, entries: Sequence[Entry]) -> Found[tuple[str, ...]] | None:
+        signed = [e.authors for e in entries if e.authors and not self._is_blog_name(e.authors.value)]
+        for found in signed:
+            if found.rule != "signature" and not found.rule.startswith("meta "):
+                return found
+        sole = self._profile.sole_author
+        if sole and not self._is_blog_name(sole) and not signed:
+            return Found(sole, "sole author of the blog")
+        if not signed and (owner := self._profile.owner):
+            return Found((owner,), "owner of the blog")
+        return signed[0] if signed else None
+
+    def _is_blog_name(self, names: tuple[str, ...]) -> bool:
+        return (
+            len(names) == 1
+            and bool(self._profile.title)
+            and names[0].casefold() == str(self._profile.title).casefold()
+            and " " not in names[0]
+        )
+
+    def _united(self, found: Sequence[Found[tuple[str, ...]] | None]) -> Found[tuple[str, ...]] | None:
+        kept = [
+            f
+            for f in found
+            if f and not (f.rule == "meta keywords" and self._profile.is_site_keywords(f.value))
+        ]
+        printed = [f for f in kept if not f.rule.startswith(_HEAD_RULES)] or kept
+        if not printed:
+            return None
+        names: dict[str, str] = {}
+        for f in printed:
+            for name in f.value:
+                names.setdefault(name.casefold(), name)
+        return Found(tuple(names.values()), printed[0].rule)
+
+    def _clean(self, text: str) -> str:
+        """The text without the paragraphs that stand at the edge of post after post."""
+        paragraphs = text.split("\n\n")
+        while len(paragraphs) > 1 and self._profile.is_boilerplate(paragraphs[-1]):
+            paragraphs.pop()
+        while len(paragraphs) > 1 and self._profile.is_boilerplate(paragraphs[0]):
+            paragraphs.pop(0)
+        return "\n\n".join(paragraphs)
+
+    def _identity(
+        self,
+        entries: Sequence[Entry],
+        permalink: Found[str] | None,
+        title: Found[str] | None,
+        published: Found[Timestamp] | None,
+    ) -> str:
+        """What the post's id is made of, the same whichever of its pages were read."""
+        if permalink:
+            return permalink_key(permalink.value)
+        for entry in entries:
+            if entry.platform_id:
+                return f"{self._blog} {entry.platform_id.value}"
+        words = title.value if title else (entries[0].body.value[:80] if entries[0].body else entries[0].page)
+        return f"{self._blog} {published.value if published else ''} {words}"
+
+
+_THIN = 200  # letters of text: a page with less and without a date is a notice, not a post
+
+
+def _is_thin(own: Sequence[Entry]) -> bool:
+    return all(not e.body or len(e.body.value) < _THIN for e in own)
+
+
+def _trust(entry: Entry) -> tuple[bool, int, int, str, int]:
+    """Own page first, then the fuller form, then the longer text; page and place make the order stable."""
+    return (
+        not entry.is_own_page,
+        -FORM_RANK[entry.form],
+        -len(entry.body.value) if entry.body else 0,
+        entry.page,
+        entry.position,
+    )
+
+
+def _permalink(entries: Sequence[Entry]) -> Found[str] | None:
+    for entry in entries:
+        if entry.is_own_page and entry.permalink and entry.permalink.rule != "page address":
+            return entry.permalink
+    counts = Counter(e.permalink.value for e in entries if e.permalink)
+    if not counts:
+        return None
+    best = max(counts, key=lambda url: (counts[url], "guid" not in url.lower(), url))
+    return next(e.permalink for e in entries if e.permalink and e.permalink.value == best)
+
+
+def _body(entries: Sequence[Entry]) -> Found[str] | None:
+    bodies = [(e.form, e.body) for e in entries if e.body]
+    if not bodies:
+        return None
+    best = bodies[0]
+    for form, body in bodies[1:]:
+        if FORM_RANK[form] > FORM_RANK[best[0]] or (
+            form == best[0] and len(best[1].value) < 0.5 * len(body.value)
+        ):
+            best = form, body
+    return best[1]
+
+
+def _published(entries: Sequence[Entry]) -> Found[Timestamp] | None:
+    """The stamp of the most trusted entry, with clock and zone from another one that shows the same moment."""
+    found = [e.published for e in entries if e.published]
+    strong = [f for f in found if f.rule not in _WEAK_DATE_RULES] or found
+    days = [f for f in strong if f.value.precision not in ("year", "month")] or strong
+    if not days:
+        return None
+    best = days[0]
+    for other in days[1:]:
+        value, seen = best.value, other.value
+        if not value.has_clock and seen.has_clock and seen.local.date() == value.local.date():
+            best = Found(seen, other.rule)
+        elif (
+            value.has_clock
+            and value.offset is None
+            and seen.offset is not None
+            and seen.local.replace(second=0) == value.local.replace(second=0)
+        ):
+            exact = seen if seen.precision == "second" else replace(value, offset=seen.offset)
+            best = Found(exact, f"{best.rule} + zone of {other.rule}")
+    return best
+
+
+def _captures(entries: Sequence[Entry], full_length: int) -> Iterator[Capture]:
+    seen: set[tuple[str, str]] = set()
+    has_own_text = any(e.is_own_page and e.body for e in entries)
+    for entry in sorted(entries, key=lambda e: (not e.is_own_page, e.page, e.position)):
+        form: Form = entry.form
+        if (
+            has_own_text
+            and not entry.is_own_page
+            and form == "full"
+            and entry.body
+            and len(entry.body.value) < _EXCERPT_SHARE * full_length
+        ):
+            form = "excerpt"
+        if (entry.page, form) not in seen:
+            seen.add((entry.page, form))
+            yield Capture(entry.page, entry.page_url, entry.captured, form)

@@ -1,0 +1,1 @@
+"""Search: query text in, a ranking with snippets out."""

@@ -1,0 +1,116 @@
+"""Query text in, ranking out: parses, asks the engine, loads the posts, says what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Literal
+
+from archivesearch.analysis import WORD
+from archivesearch.index.engine import Engine, Match, Matches, Sort
+from archivesearch.model import (
+    And,
+    Best,
+    Everything,
+    Fuzzy,
+    Hit,
+    Or,
+    Phrase,
+    Post,
+    Query,
+    Ranking,
+    Word,
+)
+from archivesearch.search.query import parse
+from archivesearch.search.snippets import Highlighter
+
+Join = Literal["best", "all", "any"]
+
+
+class Searcher:
+    """Searches one engine; `load` gives posts by id (a post that is gone may be missing from its answer)."""
+
+    def __init__(self, engine: Engine, load: Callable[[Sequence[str]], Mapping[str, Post]]) -> None:
+        self._engine = engine
+        self._load = load
+
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        join: Join = "best",
+        today: date | None = None,
+    ) -> Ranking:
+        """The ranking for a query text; any text is answered, and the notes say what was not understood.
+
+        `today` is the day that relative dates (`date:1y..`) count from: this day, unless given.
+        """
+        parsed = parse(text, today=today or date.today())
+        query = _joined(parsed.query, join)
+        matches = self._engine.search(query, limit=limit, offset=offset, sort=sort)
+        mended = [
+            f'no post has "{typed}"; searched as {", ".join(words)}'
+            for typed, words in matches.corrections.items()
+        ]
+        suggestion = None if matches.total else self._suggestion(text, query)
+        return self._ranking(query, matches, (*parsed.notes, *mended), suggestion)
+
+    def similar(self, post: Post, *, limit: int = 10) -> Ranking:
+        """The posts that share most with this one, itself left out; their snippets are their leads."""
+        return self._ranking(Everything(), self._engine.similar(post, limit=limit))
+
+    def _ranking(
+        self, query: Query, matches: Matches, notes: Sequence[str] = (), suggestion: str | None = None
+    ) -> Ranking:
+        posts = self._load([match.post_id for match in matches.matches])
+        highlighter = Highlighter(query, self._engine.languages, matches.corrections)
+        hits = tuple(
+            _hit(posts[match.post_id], match, highlighter)
+            for match in matches.matches
+            if match.post_id in posts
+        )
+        return Ranking(hits, matches.total, query, tuple(notes), suggestion, matches.count_facet)
+
+    def _suggestion(self, text: str, query: Query) -> str | None:
+        """A query text that finds posts where this one finds none: mended spelling, else any of its words."""
+        words = list(dict.fromkeys(_words(query)))
+        mended = {word: near[0] for word in words if (near := self._engine.spellings(word, limit=1))}
+        spelled = WORD.sub(lambda match: mended.get(match.group(), match.group()), text)
+        for candidate in (spelled, " OR ".join(words), " OR ".join(mended.get(word, word) for word in words)):
+            if candidate and candidate != text:
+                found = self._engine.search(parse(candidate).query, limit=1)
+                if found.total and not found.corrections:
+                    return candidate
+        return None
+
+
+def _hit(post: Post, match: Match, highlighter: Highlighter) -> Hit:
+    return Hit(post, match.score, cache(lambda: highlighter.snippet(post)))
+
+
+def _joined(query: Query, join: Join) -> Query:
+    """The query with its loosely joined words joined as asked."""
+    if join == "best":
+        return query
+    match query:
+        case Best(parts):
+            return And(parts) if join == "all" else Or(parts)
+        case And(parts):
+            return And(tuple(_joined(part, join) for part in parts))
+        case Or(parts):
+            return Or(tuple(_joined(part, join) for part in parts))
+    return query
+
+
+def _words(query: Query) -> Iterator[str]:
+    """The words that a query wants to find in the text of posts."""
+    match query:
+        case And(parts) | Or(parts) | Best(parts):
+            for part in parts:
+                yield from _words(part)
+        case Word(text, None) | Phrase(text, _, None) | Fuzzy(text, _, None):
+            yield from WORD.findall(text)

@@ -1,0 +1,198 @@
+"""The text of a post reads as its page does: blocks apart, code as it was typed, no furniture, no glued words."""
+
+from __future__ import annotations
+
+import html
+import string
+
+import pytest
+from a_page import FOG, LAMP, in_bounded_time, text_of, the_entry
+from hypothesis import given
+from hypothesis import strategies as st
+
+LONG_ALT = "the far pier in the fog"
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        # blocks
+        ("<p>fog</p><p>bell</p>", "fog\n\nbell"),
+        ("<p>fog<p>bell", "fog\n\nbell"),
+        ("<div>fog<div>bell</div>pier</div>", "fog\n\nbell\n\npier"),
+        ("<h2>fog</h2>bell", "fog\n\nbell"),
+        ("fog<hr>bell", "fog\n\nbell"),
+        ("<p>fog</p>\n\n\n<p> </p><div></div><p>\u00a0</p><p>bell</p>", "fog\n\nbell"),
+        ("<blockquote><p>fog</p><p>bell</p></blockquote>pier", "fog\n\nbell\n\npier"),
+        # lines
+        ("fog<br>bell", "fog\nbell"),
+        ("fog<br/>\n<br />bell", "fog\n\nbell"),
+        ("<p>fog<br></p><p>bell</p>", "fog\n\nbell"),
+        ("<p>\n  fog\n  horn \t and\u00a0bell\n</p>", "fog horn and bell"),
+        # inline tags
+        ("fog<b>horn</b>s", "foghorns"),
+        ("fog <i>and</i> <a href=/x>bell</a>, <code>pier</code>.", "fog and bell, pier."),
+        ("fog<!-- horn -->horn", "foghorn"),
+        ("fog<span> and </span>bell", "fog and bell"),
+        ("fog<wbr>horn", "foghorn"),
+        ("E = mc<sup>2</sup>", "E = mc2"),
+        ("<p>He said <q>fog</q>.</p>", "He said \u201cfog\u201d."),
+        # lists
+        ("<ul><li>fog</li><li>bell</li></ul>", "fog\nbell"),
+        ("<ul>\n<li><p>fog</p></li>\n<li><p>bell</p></li>\n</ul>", "fog\nbell"),
+        ("in:<ol><li>fog<ul><li>thick<li>thin</ul><li>bell</ol>out", "in:\n\nfog\nthick\nthin\nbell\n\nout"),
+        ("<dl><dt>fog<dd>thick<dt>bell<dd>loud</dl>", "fog\nthick\nbell\nloud"),
+        # tables
+        (
+            "<table><thead><tr><th>what<th>how</thead><tr><td>fog<td>thick<tr><td>bell<td>loud</table>",
+            "what\thow\nfog\tthick\nbell\tloud",
+        ),
+        ("<table><caption>Today</caption><tr><td>fog<td><td>thick</table>", "Today\nfog\t\tthick"),
+        ("<table><tr><td><p>fog</p><p>bell</p></td></tr></table>", "fog\n\nbell"),  # lays out a page
+        ("<p>in</p><table><tr><td>fog</table><p>out</p>", "in\n\nfog\n\nout"),
+        # code
+        ("<pre>if fog:\n    ring()\n\n    wait()\n</pre>", "if fog:\n    ring()\n\n    wait()"),
+        ("<p>so:</p><pre><code>a  b\n\tc</code></pre><p>end</p>", "so:\n\na  b\n    c\n\nend"),
+        ("<pre>\n  indented first line\nsecond</pre>", "  indented first line\nsecond"),
+        ("<pre>fog<br>  bell</pre>", "fog\n  bell"),
+        ("<pre><span class=k>if</span> <span class=n>fog</span>:\n  x</pre>", "if fog:\n  x"),
+        ("<pre><div class=line>fog</div><div class=line>  bell</div></pre>", "fog\n  bell"),
+        ("<pre><span class=line>fog</span><span class=line>  bell</span></pre>", "fog\n  bell"),
+        ("<pre>if a &lt; b &amp;&amp; c:</pre>", "if a < b && c:"),
+        ("<pre>fog</pre><pre>bell</pre>", "fog\n\nbell"),
+        ("<p>fog <code>a  b</code></p>", "fog a b"),
+        # line numbers and the marks of headings are no text
+        ("<table><tr><td class=gutter><pre>1\n2</pre><td class=code><pre>fog\nbell</pre></table>", "fog\nbell"),
+        ("<pre><span class=lineno>1 </span>fog\n<span class=lineno>2 </span>bell</pre>", "fog\nbell"),
+        ("<h2>fog<a class=headerlink href=#fog>\u00b6</a></h2>", "fog"),
+        # pictures
+        (f"<p><img src=x alt='{LONG_ALT}'></p>", LONG_ALT),
+        (f"<p><a href=/x><img src=x alt='{LONG_ALT}'></a></p>", LONG_ALT),
+        (f"<p>bell <img src=x alt='{LONG_ALT}'></p>", "bell"),  # it decorates a text
+        ("<p><img src=x alt='DSC_0042.jpg'></p><p>bell</p>", "bell"),
+        ("<p><img src=x></p><p>bell</p>", "bell"),
+        (f"<figure><img src=x alt='{LONG_ALT}'><figcaption>fog</figcaption></figure>", "fog"),
+        # what is never shown, or is no text
+        ("fog<script>ring()</script><style>p {}</style><iframe>bell</iframe><noscript>bell</noscript>", "fog"),
+        ("fog<button>Copy</button><select><option>bell</select><textarea>bell</textarea>", "fog"),
+        # page furniture inside the text
+        (f"{FOG}<div class=sharedaddy>Share this: X</div>", FOG[3:-4]),
+        (f"{FOG}<div class=related-posts><h3>Related</h3><p>A lamp</p></div>", FOG[3:-4]),
+        (f"{FOG}<div id=comments><p>First!</p></div>", FOG[3:-4]),
+        (f"<div class=toc><ul><li>fog</ul></div>{FOG}", FOG[3:-4]),
+        (f"<nav>Home</nav>{FOG}", FOG[3:-4]),
+        # text that only looks like markup of ours
+        ("<p>fog\ue000 \ue001bell\ue004</p>", "fog bell"),
+        ("<p>&lt;b&gt;fog&lt;/b&gt; &amp;amp;</p>", "<b>fog</b> &amp;"),
+        ("", ""),
+        ("<p> </p>", ""),
+    ],
+)  # fmt: skip
+def test_markup_becomes_the_text_a_reader_sees(markup: str, text: str) -> None:
+    assert text_of(markup) == text
+
+
+# ---------------------------------------------------------------- any tree
+
+WORDS = st.text(alphabet=string.ascii_lowercase, min_size=1, max_size=6)
+INLINE = ["b", "i", "a href=/x", "span", "code", "em", "sub", "font"]
+BLOCKS = ["p", "div", "blockquote", "h3", "section", "ul><li", "ol><li", "table><tr><td", "dl><dd"]
+
+
+def closed(tag: str) -> str:
+    """The end tags of what `tag` opens."""
+    return "".join(f"</{name.split()[0]}>" for name in reversed(tag.split("><")))
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> tuple[str, list[str]]:
+    """(markup, its words in order); a word may be split by inline tags, blocks and spaces part words."""
+    words: list[str] = []
+
+    def inline() -> str:
+        """One word in inline tags, whole or in parts."""
+        word = draw(WORDS)
+        words.append(word)
+        cut = draw(st.integers(0, len(word)))
+        tag = draw(st.sampled_from(INLINE))
+        return f"{word[:cut]}<{tag}>{word[cut:]}{closed(tag)}"
+
+    def block(depth: int) -> str:
+        """Words and blocks; nothing but the tags stands between a word and a block."""
+        out = ""
+        is_after_word = False
+        for _ in range(draw(st.integers(1, 3))):
+            if depth < 4 and draw(st.booleans()):
+                tag = draw(st.sampled_from(BLOCKS))
+                out += f"<{tag}>{block(depth + 1)}{closed(tag)}"
+                is_after_word = False
+            else:
+                out += draw(st.sampled_from([" ", "\n", "<br>", "&nbsp;"])) if is_after_word else ""
+                out += inline()
+                is_after_word = True
+        return out
+
+    return block(0), words
+
+
+@given(trees())
+def test_no_word_of_any_tree_is_lost_glued_or_moved(tree: tuple[str, list[str]]) -> None:
+    markup, words = tree
+    assert text_of(f"<div>{markup}</div>").split() == words
+
+
+@given(trees())
+def test_any_text_is_tidy(tree: tuple[str, list[str]]) -> None:
+    text = text_of(f"<div>{tree[0]}</div>")
+    assert text.strip("\n") == text
+    assert all(line == line.rstrip(" ") for line in text.split("\n"))
+    assert "\u00a0" not in text
+    assert not any("\ue000" <= char <= "\ue005" for char in text)
+
+
+CODE_LINES = st.lists(
+    st.text(alphabet="ab(){};:<&>'\" \t#", max_size=12).map(lambda line: line.rstrip()),
+    min_size=1,
+    max_size=8,
+).filter(lambda lines: lines[0].strip() and lines[-1].strip())
+
+
+@given(CODE_LINES)
+def test_code_keeps_every_line_and_its_indentation(lines: list[str]) -> None:
+    typed = "\n".join(lines)
+    assert text_of(f"<p>so:</p><pre><code>{html.escape(typed)}</code></pre>") == "so:\n\n" + typed.expandtabs(
+        4
+    )
+
+
+# ---------------------------------------------------------------- which part of a page is the text
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<article class=post><h1>A lamp</h1><p class=meta>By Ada | September 5, 2009 | 3 Comments</p>{}</article>",
+        "<h1>A lamp</h1><p>Posted on September 5, 2009 by Ada</p>{}<p>Tags: <a href=/tag/a>a</a></p>",
+        "<h1>A lamp</h1>{}<p>Posted by Ada at 12:43 PM | <a href=#c>Comments (2)</a></p>",
+        "<div id=nav><a href=/>Home</a></div><h1>A lamp</h1><div class=entry-content>{}</div><div class=comments><p>First! A fine lamp, I say.</p></div>",
+        "<table><tr><td width=200><a href=/>Home</a><td><h1>A lamp</h1>{}</table>",
+    ],
+)
+def test_what_stands_around_a_text_is_no_part_of_it(around: str) -> None:
+    entry = the_entry(around.format(LAMP + FOG), head="<title>A lamp</title>")
+    assert entry.body is not None
+    assert entry.body.value == LAMP[3:-4] + "\n\n" + FOG[3:-4]
+
+
+def test_lines_in_the_middle_of_a_text_that_look_like_metadata_stay() -> None:
+    middle = "<p>By Anna, we mean the boat.</p><p>September 5, 2009</p><p>Comments (2)</p><p>Read more</p>"
+    entry = the_entry(f"<h1>A lamp</h1>{LAMP}{middle}{FOG}", head="<title>A lamp</title>")
+    assert entry.body is not None
+    assert entry.body.value.split("\n\n") == [
+        LAMP[3:-4], "By Anna, we mean the boat.", "September 5, 2009", "Comments (2)", "Read more", FOG[3:-4]
+    ]  # fmt: skip
+
+
+def test_a_deep_stack_of_lists_and_tables_is_read_in_bounded_time() -> None:
+    with in_bounded_time():
+        assert text_of("<ul><li><table><tr><td>" * 300 + "fog").split() == ["fog"]

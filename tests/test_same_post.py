@@ -1,0 +1,190 @@
+"""Which entries are one post, and what that post then says."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import pytest
+
+from archivesearch.merge.posts import Merger
+from archivesearch.model import Entry, Form, Found, PageFacts, Post, Timestamp
+
+TEXT = "The pilot boat came in at four with nobody aboard but the dog, who was steering. " * 9
+
+
+def entry(
+    page: str,
+    permalink: str | None = None,
+    *,
+    title: str | None = "The dog at the wheel",
+    published: str | None = "2009-09-05T12:43:43-04:00",
+    body: str | None = TEXT,
+    form: Form = "full",
+    is_own_page: bool = False,
+    authors: tuple[str, ...] = (),
+    title_rule: str = ".entry-title",
+) -> Entry:
+    """What a page says of a post; only what a test is about needs to be said."""
+    return Entry(
+        page=page,
+        position=0,
+        form=form,
+        page_url=f"http://pier.example/{page}",
+        permalink=Found(permalink, "rel=bookmark") if permalink else None,
+        title=Found(title, title_rule) if title else None,
+        authors=Found(authors, ".author") if authors else None,
+        published=Found(Timestamp.parse(published), "stamp") if published else None,
+        body=Found(body, ".entry-content") if body else None,
+        is_own_page=is_own_page,
+    )
+
+
+def merged(entries: Sequence[Entry], blog_title: str = "Pier Notes") -> list[Post]:
+    merger = Merger()
+    for number, one in enumerate(entries):
+        facts = PageFacts(
+            path=one.page,
+            kind="single" if one.is_own_page else "list",
+            url=one.page_url,
+            blog="pier.example",
+            blog_titles=(Found(blog_title, "meta og:site_name"),),
+        )
+        merger.learn(facts, [(number, one)])
+    posts = (merger.merge([entries[n] for n in group]) for group in merger.groups())
+    return [post for post in posts if post is not None]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://pier.example/dog",
+        "https://www.pier.example/dog/",
+        "http://pier.example/dog/index.html",
+        "http://PIER.example/dog?utm_source=feed",
+        "http://pier.example/dog?replytocom=7",
+        "http://web.archive.org/web/20100101000000/http://pier.example/dog",
+        "http://pier.example/dog.html",
+    ],
+)
+def test_all_spellings_of_an_address_are_one_post(address: str) -> None:
+    posts = merged([entry("dog", "http://pier.example/dog", is_own_page=True), entry("2009/09", address)])
+    assert [len(post.captures) for post in posts] == [2]
+
+
+def test_the_full_text_beats_the_excerpt_of_a_month_page() -> None:
+    month = entry("2009/09", "http://pier.example/dog", body="The pilot boat came in …", form="excerpt")
+    [post] = merged([month, entry("dog", "http://pier.example/dog", is_own_page=True)])
+    assert post.body == TEXT
+    assert {(c.page, c.form) for c in post.captures} == {("dog", "full"), ("2009/09", "excerpt")}
+
+
+def test_a_full_looking_text_that_is_far_shorter_is_an_excerpt() -> None:
+    month = entry("2009/09", "http://pier.example/dog", body=TEXT[:200])
+    [post] = merged([month, entry("dog", "http://pier.example/dog", is_own_page=True)])
+    assert [c.form for c in post.captures] == ["full", "excerpt"]
+
+
+def test_two_posts_with_one_title_are_two() -> None:
+    posts = merged(
+        [
+            entry("a", "http://pier.example/a", title="Links", body="One. " * 60, is_own_page=True),
+            entry(
+                "b",
+                "http://pier.example/b",
+                title="Links",
+                body="Two. " * 60,
+                is_own_page=True,
+                published="2009-09-06",
+            ),
+        ]
+    )
+    assert len(posts) == 2
+
+
+def test_one_text_at_two_addresses_is_one_post() -> None:
+    posts = merged([entry(p, f"http://pier.example/{p}", is_own_page=True) for p in ("dog", "dog-2")])
+    assert len(posts) == 1
+
+
+def test_a_copy_of_the_site_below_a_folder_gives_no_second_post() -> None:
+    posts = merged(
+        [
+            entry("dog.html", "http://pier.example/dog.html", is_own_page=True),
+            entry(
+                "old/2009",
+                "http://pier.example/old/dog.html",
+                body=None,
+                form="title",
+                published="2009-09-05T12:43:43-04:00",
+            ),
+        ]
+    )
+    assert len(posts) == 1
+
+
+def test_the_address_of_a_list_page_is_no_post() -> None:
+    listed = entry(
+        "index.html",
+        "http://pier.example/2009/09",
+        title="September",
+        body=None,
+        form="title",
+        published=None,
+    )
+    assert [p.permalink for p in merged([entry("2009/09", "http://pier.example/dog"), listed])] == [
+        "http://pier.example/dog"
+    ]
+
+
+def test_an_about_page_is_no_post_even_with_a_date() -> None:
+    about = entry("about.html", "http://pier.example/about.html", title="About", is_own_page=True)
+    assert merged([about]) == []
+
+
+def test_the_name_of_the_blog_is_cut_from_titles_of_the_head() -> None:
+    one = entry(
+        "dog",
+        "http://pier.example/dog",
+        title="The dog at the wheel | Pier Notes",
+        title_rule="<title>",
+        is_own_page=True,
+    )
+    assert [post.title for post in merged([one])] == ["The dog at the wheel"]
+
+
+def test_the_sole_author_signs_what_nobody_signs_and_says_so() -> None:
+    signed = [
+        entry(
+            f"{n}",
+            f"http://pier.example/{n}",
+            title=f"Tide {n}",
+            body=f"Tide {n}. " * 40,
+            authors=("Petra",),
+            is_own_page=True,
+        )
+        for n in range(9)
+    ]
+    posts = merged([*signed, entry("dog", "http://pier.example/dog", is_own_page=True)])
+    assert {post.authors for post in posts} == {("Petra",)}
+    assert posts[-1].found_in["authors"] == "sole author of the blog"
+
+
+def test_a_wall_clock_takes_the_zone_that_another_page_prints() -> None:
+    own = entry("dog", "http://pier.example/dog", published="2009-09-05T12:43", is_own_page=True)
+    [post] = merged([own, entry("2009/09", "http://pier.example/dog")])
+    assert str(post.published) == "2009-09-05T12:43:43-04:00"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_order_of_the_pages_changes_nothing(seed: int) -> None:
+    entries = [
+        entry("dog", "http://pier.example/dog", is_own_page=True),
+        entry("2009/09", "http://pier.example/dog", body=TEXT[:150], form="excerpt"),
+        entry("index.html", "http://www.pier.example/dog/"),
+        entry("crab", "http://pier.example/crab", title="A crab", body="A crab. " * 30, is_own_page=True),
+        entry("tag/crab", "http://pier.example/crab", title="A crab", body=None, form="title"),
+    ]
+    shuffled = random.Random(seed).sample(entries, len(entries))
+    key = {post.id: post for post in merged(entries)}
+    assert {post.id: post for post in merged(shuffled)} == key
