@@ -9,10 +9,13 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsp
 
 # An address inside a web archive: https://web.archive.org/web/20090905164343id_/http://host/path
 _ARCHIVE_PREFIX = re.compile(
-    r"^(?:https?:)?//(?:web\.archive\.org/web|archive\.org/wayback|[^/]+/(?:web|wayback))/(\d{4,14})(?:[a-z]{2}_)?/(?=(?:https?:)?/)",
+    r"^(?:(?:https?:)?//(?:web\.archive\.org/web|archive\.org/wayback|[^/]+/(?:web|wayback))/\d{4,14}(?:[a-z]{2}_)?/(?=(?:https?:)?/))+",
     re.IGNORECASE,
 )
 _INDEX_PAGE = re.compile(r"/(?:index\.(?:html?|php|aspx?|xhtml)|default\.(?:aspx?|html?))$", re.IGNORECASE)
+_BLANK = re.compile(
+    r"\s"
+)  # encoded as browsers do; bare at the end it would be taken for no part of the address
 _TRACKING = re.compile(
     r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref|referrer|replytocom|shared?|nb|amp|print|phpsessid|sid|source"
     r"|like_comment|_wpnonce|showcomment)$",
@@ -37,7 +40,7 @@ def canonical_permalink(url: str) -> str:
     except ValueError:  # such as an unclosed [ of an IPv6 address
         return url
     query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)]
-    path = _INDEX_PAGE.sub("/", parts.path)
+    path = _BLANK.sub(lambda blank: quote(blank[0]), _INDEX_PAGE.sub("/", parts.path))
     host = parts.netloc.lower().removesuffix(":80" if parts.scheme == "http" else ":443")
     return urlunsplit((parts.scheme.lower(), host, path or "/", urlencode(query), parts.fragment))
 

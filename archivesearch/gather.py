@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archivesearch.addresses import permalink_key, post_id
-from archivesearch.capture.folder import Captured, OtherFile, capture
+from archivesearch.capture.folder import capture
+from archivesearch.capture.member import Captured, OtherFile
 from archivesearch.errors import Problem, RecordError, SourceError
 from archivesearch.extract.pool import read_pages
 from archivesearch.merge.homes import KnownBlogs

@@ -120,6 +120,8 @@ ADDRESSES = st.builds(
 @given(ADDRESSES)
 @example("http://tide.example/index.html/index.html")
 @example("http://tide.example/http://fog.example/")
+@example("http://tide.example/ #")
+@example("https://web.archive.org/web/2009/https://web.archive.org/web/2010/http://tide.example/")
 def test_making_an_address_canonical_twice_changes_nothing(url: str) -> None:
     once = canonical_permalink(url)
     assert canonical_permalink(once) == once

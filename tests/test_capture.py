@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archivesearch.capture.address import page_url
-from archivesearch.capture.folder import MAX_PAGE_BYTES, Captured, OtherFile, capture
+from archivesearch.capture.folder import capture
 from archivesearch.capture.kinds import SNIFFED_BYTES, is_html, xml_kind
+from archivesearch.capture.member import MAX_PAGE_BYTES, Captured, OtherFile
 from archivesearch.errors import Problem, SourceError
 from archivesearch.model import Page
 

@@ -5,35 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from archivesearch.capture.address import checked_base_url, page_url
-from archivesearch.capture.kinds import (
-    SNIFFED_BYTES,
-    Media,
-    is_html,
-    media_by_name,
-    other_kind_by_name,
-    xml_kind,
-)
+from archivesearch.capture.address import checked_base_url
+from archivesearch.capture.member import Captured, Member, OtherFile, read_member, unreadable
 from archivesearch.errors import Problem, SourceError
-from archivesearch.model import Page
-
-MAX_PAGE_BYTES = 32 * 2**20  # the largest saved blog pages seen (a whole archive on one page) are near 10 MB
-
-_TOO_LARGE = f"larger than {MAX_PAGE_BYTES // 2**20} MiB, too large for a blog page; it was left out"
-
-
-@dataclass(frozen=True, slots=True)
-class OtherFile:
-    """A file that is no page; counted by kind, so that nothing goes missing silently."""
-
-    path: str
-    kind: str  # "image", "feed", "link out of the source", ...
-
-
-Captured = Page | OtherFile | Problem
 
 
 def capture(source: str | os.PathLike[str], base_url: str | None = None) -> Iterator[Captured]:
@@ -53,7 +29,7 @@ def capture(source: str | os.PathLike[str], base_url: str | None = None) -> Iter
     if stat.S_ISDIR(mode):
         return _tree(root, base)
     if stat.S_ISREG(mode):
-        return iter((_captured(root, root.absolute().name, base),))
+        return _captured(root, root.absolute().name, base)
     raise SourceError(f"{root}: neither a folder nor a file with pages; save the pages in a folder first")
 
 
@@ -72,17 +48,17 @@ def _tree(root: Path, base: str | None) -> Iterator[Captured]:
             try:
                 mode = place.lstat().st_mode
             except OSError as error:
-                yield _unreadable(path, error)
+                yield unreadable(_shown(path), error)
                 continue
             if stat.S_ISLNK(mode):
-                yield _linked(place, path, base, real_root)
+                yield from _linked(place, path, base, real_root)
             elif stat.S_ISDIR(mode):
                 if name.startswith("."):
                     yield OtherFile(_shown(path), "hidden folder")
                 else:
                     pending.append(iter(_names(place, f"{path}/")))
             elif stat.S_ISREG(mode):
-                yield _captured(place, path, base)
+                yield from _captured(place, path, base)
             else:
                 yield OtherFile(_shown(path), "special file")
 
@@ -92,63 +68,33 @@ def _names(folder: Path, prefix: str) -> list[tuple[str, str] | Problem]:
     try:
         names = sorted(place.name for place in folder.iterdir())
     except OSError as error:
-        return [_unreadable(prefix, error)]
+        return [unreadable(_shown(prefix), error)]
     return [(name, prefix + name) for name in names]
 
 
-def _linked(place: Path, path: str, base: str | None, real_root: str) -> Captured:
+def _linked(place: Path, path: str, base: str | None, real_root: str) -> Iterator[Captured]:
     try:
         target = place.resolve(strict=True)
         mode = target.stat().st_mode
     except (OSError, RuntimeError):  # a link to nothing, or (before Python 3.13) to itself
-        return OtherFile(_shown(path), "broken link")
+        yield OtherFile(_shown(path), "broken link")
+        return
     if os.path.commonpath((real_root, target)) != real_root:
-        return OtherFile(_shown(path), "link out of the source")
-    if not stat.S_ISREG(mode):
-        return OtherFile(_shown(path), "link to a folder")  # inside the source, so it is walked anyway
-    return _captured(place, path, base)
+        yield OtherFile(_shown(path), "link out of the source")
+    elif not stat.S_ISREG(mode):
+        yield OtherFile(_shown(path), "link to a folder")  # inside the source, so it is walked anyway
+    else:
+        yield from _captured(place, path, base)
 
 
-def _captured(place: Path, path: str, base: str | None) -> Captured:
+def _captured(place: Path, path: str, base: str | None) -> Iterator[Captured]:
     """What one regular file is, read as far as needed to tell."""
-    shown = _shown(path)
-    kind = other_kind_by_name(place.name)
-    if kind is not None:
-        return OtherFile(shown, kind)
-    try:
-        with place.open("rb") as file:
-            head = file.read(SNIFFED_BYTES)
-            kind, media = _kind_and_media(place.name, head)
-            if media is None:
-                return OtherFile(shown, kind)
-            size = os.fstat(file.fileno()).st_size
-            if size > MAX_PAGE_BYTES:
-                return Problem(shown, "capture", _TOO_LARGE)
-            content = head + file.read(max(0, size - len(head)))
-    except OSError as error:
-        return _unreadable(path, error)
-    url = None if base is None else page_url(base, os.fsencode(path))
-    return Page(content=content, path=shown, url=url, media=media, base_url=base)
-
-
-def _kind_and_media(name: str, head: bytes) -> tuple[str, Media | None]:
-    promised = media_by_name(name)
-    if is_html(head):
-        return "page", "html"
-    kind = xml_kind(head)
-    if kind is not None:
-        return kind, None
-    return "unknown file", promised
+    return read_member(Member(_shown(path), lambda: place.open("rb"), base, os.fsencode(path)))
 
 
 def _shown(path: str) -> str:
     """The path as text that can be printed and stored: bytes that are not UTF-8 become escapes (\\xe9)."""
     return path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
-def _unreadable(path: str, error: OSError) -> Problem:
-    remedy = "; check its permissions" if isinstance(error, PermissionError) else ""
-    return Problem(_shown(path) or ".", "capture", f"cannot be read ({error.strerror or error}){remedy}")
 
 
 def _unusable_source(source: str, error: Exception) -> str:

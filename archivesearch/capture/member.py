@@ -1,0 +1,105 @@
+"""Member: one file wherever it lies (a folder, a zip, a tar), and what it turns out to be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from archivesearch.capture.address import page_url
+from archivesearch.capture.kinds import (
+    SNIFFED_BYTES,
+    Media,
+    is_html,
+    media_by_name,
+    other_kind_by_name,
+    xml_kind,
+)
+from archivesearch.errors import Problem
+from archivesearch.model import Page, Timestamp
+
+MAX_PAGE_BYTES = 32 * 2**20  # the largest saved blog pages seen (a whole archive on one page) are near 10 MB
+
+_TOO_LARGE = f"larger than {MAX_PAGE_BYTES // 2**20} MiB, too large for a blog page; it was left out"
+
+
+@dataclass(frozen=True, slots=True)
+class OtherFile:
+    """A file that is no page; counted by kind, so that nothing goes missing silently."""
+
+    path: str
+    kind: str  # "image", "feed", "link out of the source", ...
+
+
+Captured = Page | OtherFile | Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of a source."""
+
+    path: str  # relative to the source, "/" between parts, fit to be printed and stored
+    open: Callable[[], BinaryIO]  # from the first byte; need not be seekable; may raise OSError
+    base_url: str | None = None  # the blog's address as the user gave it
+    raw_path: bytes | None = (
+        None  # the bytes of the path in the file system; None when they are those of `path`
+    )
+    captured: Timestamp | None = None
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def url(self) -> str | None:
+        """The address of the file in a mirror of the base URL."""
+        if self.base_url is None:
+            return None
+        return page_url(self.base_url, self.raw_path if self.raw_path is not None else self.path.encode())
+
+
+def read_member(member: Member) -> Iterator[Captured]:
+    """The pages of one file, told by its first bytes and its name; what is wrong with it comes as a Problem."""
+    kind = other_kind_by_name(member.name)
+    if kind is not None:
+        yield OtherFile(member.path, kind)
+        return
+    try:
+        with member.open() as file:
+            head = file.read(SNIFFED_BYTES)
+            kind, media = _kind_and_media(member.name, head)
+            if media is None:
+                yield OtherFile(member.path, kind)
+                return
+            content = head + file.read(MAX_PAGE_BYTES + 1 - len(head))
+    except OSError as error:
+        yield unreadable(member.path, error)
+        return
+    if len(content) > MAX_PAGE_BYTES:
+        yield Problem(member.path, "capture", _TOO_LARGE)
+        return
+    yield Page(
+        content=content,
+        path=member.path,
+        url=member.url,
+        media=media,
+        base_url=member.base_url,
+        captured=member.captured,
+    )
+
+
+def _kind_and_media(name: str, head: bytes) -> tuple[str, Media | None]:
+    promised = media_by_name(name)
+    if is_html(head):
+        return "page", "html"
+    kind = xml_kind(head)
+    if kind is not None:
+        return kind, None
+    return "unknown file", promised
+
+
+def unreadable(path: str, error: OSError) -> Problem:
+    """The problem with a file or folder that the system refuses to read."""
+    remedy = "; check its permissions" if isinstance(error, PermissionError) else ""
+    return Problem(path or ".", "capture", f"cannot be read ({error.strerror or error}){remedy}")
