@@ -20,6 +20,7 @@ from archivesearch.model import Page, Timestamp
 
 MAX_PAGE_BYTES = 32 * 2**20  # the largest saved blog pages seen (a whole archive on one page) are near 10 MB
 
+_PIECE_BYTES = 2**18
 _TOO_LARGE = f"larger than {MAX_PAGE_BYTES // 2**20} MiB, too large for a blog page; it was left out"
 
 
@@ -72,7 +73,7 @@ def read_member(member: Member) -> Iterator[Captured]:
             if media is None:
                 yield OtherFile(member.path, kind)
                 return
-            content = head + file.read(MAX_PAGE_BYTES + 1 - len(head))
+            content = read_bounded(file, head, MAX_PAGE_BYTES + 1)
     except OSError as error:
         yield unreadable(member.path, error)
         return
@@ -103,3 +104,12 @@ def unreadable(path: str, error: OSError) -> Problem:
     """The problem with a file or folder that the system refuses to read."""
     remedy = "; check its permissions" if isinstance(error, PermissionError) else ""
     return Problem(path or ".", "capture", f"cannot be read ({error.strerror or error}){remedy}")
+
+
+def read_bounded(file: BinaryIO, head: bytes, most: int) -> bytes:
+    """All of a file after its `head`, with it, up to `most` bytes; memory as much as it holds, not as it may."""
+    pieces, size = [head], len(head)
+    while size < most and (piece := file.read(min(_PIECE_BYTES, most - size))):
+        pieces.append(piece)
+        size += len(piece)
+    return b"".join(pieces)
