@@ -96,7 +96,7 @@ def test_markup_becomes_the_text_a_reader_sees(markup: str, text: str) -> None:
 
 WORDS = st.text(alphabet=string.ascii_lowercase, min_size=1, max_size=6)
 INLINE = ["b", "i", "a href=/x", "span", "code", "em", "sub", "font"]
-BLOCKS = ["p", "div", "blockquote", "h3", "section", "ul><li", "ol><li", "table><tr><td", "dl><dd"]
+BLOCKS = ["p", "div", "pre", "blockquote", "h3", "section", "ul><li", "ol><li", "table><tr><td", "dl><dd"]
 
 
 def closed(tag: str) -> str:
@@ -117,14 +117,15 @@ def trees(draw: st.DrawFn) -> tuple[str, list[str]]:
         tag = draw(st.sampled_from(INLINE))
         return f"{word[:cut]}<{tag}>{word[cut:]}{closed(tag)}"
 
-    def block(depth: int) -> str:
+    def block(depth: int, around: str = "div") -> str:
         """Words and blocks; nothing but the tags stands between a word and a block."""
         out = ""
         is_after_word = False
         for _ in range(draw(st.integers(1, 3))):
             if depth < 4 and draw(st.booleans()):
-                tag = draw(st.sampled_from(BLOCKS))
-                out += f"<{tag}>{block(depth + 1)}{closed(tag)}"
+                # a heading inside a heading ends it, says HTML, and what follows stands outside of both
+                tag = draw(st.sampled_from([tag for tag in BLOCKS if (tag, around) != ("h3", "h3")]))
+                out += f"<{tag}>{block(depth + 1, tag)}{closed(tag)}"
                 is_after_word = False
             else:
                 out += draw(st.sampled_from([" ", "\n", "<br>", "&nbsp;"])) if is_after_word else ""
