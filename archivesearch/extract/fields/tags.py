@@ -57,9 +57,18 @@ def find_tags(view: BoxView) -> tuple[Found[tuple[str, ...]] | None, Found[tuple
         tags = _first_rule(view, STANDARD_TAGS, but=categories)
     if categories is None:
         categories = _first_rule(view, STANDARD_CATEGORIES, but=tags)
+    if tags is None and categories is None:
+        tags = _in_navigation(view)
     if tags is None and categories is None and view.page.is_single:
         return _labelled(view)
     return tags, categories
+
+
+def _in_navigation(view: BoxView) -> Found[tuple[str, ...]] | None:
+    """Links marked as tags in a <nav> of the post's own box, where Nikola and b2evolution 6 print them."""
+    links = view.document.within(view.box.scope, "nav a[rel~=tag]")
+    names = tuple(_names(Value(view.document.text(link), "a", link) for link in links))
+    return Found(names, "nav a[rel~=tag]") if 0 < len(names) <= _MAX_LABELLED else None
 
 
 def _labelled(view: BoxView) -> tuple[Found[tuple[str, ...]] | None, Found[tuple[str, ...]] | None]:
