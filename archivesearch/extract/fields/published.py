@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from archivesearch.addresses import permalink_key
+from archivesearch.extract.document import Element
+from archivesearch.extract.fields.date_order import printed_order
 from archivesearch.extract.fields.timestamp import find_clock, find_timestamps, read_timestamp, with_clock
 from archivesearch.extract.platform import Rules
 from archivesearch.extract.view import BoxView, Value
-from archivesearch.model import Found, Timestamp
+from archivesearch.model import DateOrder, Found, Timestamp
 
 STANDARD_PUBLISHED: Rules = (
     "time[pubdate]@datetime",
@@ -59,32 +61,87 @@ class Stamp:
     is_machine: bool  # read from an attribute or the head, not from what is printed
     has_printed_clock: bool = True  # machine stamps: the words printed for it show a time of day
     place: int = -1  # of the element on the page; -1 for the head
+    text: str = field(default="", compare=False)  # as printed
+    element: Element | None = field(default=None, compare=False)  # that holds the text; None for the head
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedStamp:
+    """A text that could have been a stamp, and why it is none of this post."""
+
+    text: str
+    rule: str
+    element: Element | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The stamp made out of the stamps of a box, and those that it was made of."""
+
+    found: Found[Timestamp]
+    first: Stamp  # the most trusted one
+    clock: Stamp | None = None  # that gave the time of day, when the first has none
+    zone: Stamp | None = None  # that gave the offset
 
 
 def find_published(
     view: BoxView, day: Found[Timestamp] | None, permalink: Found[str] | None
 ) -> tuple[Found[Timestamp] | None, Found[Timestamp] | None]:
     """(published, updated) of a box; `day` is the day heading above it, `permalink` what the box was found to be."""
-    stamps = list(_box_stamps(view, (*view.page.platform.published, *STANDARD_PUBLISHED)))
-    stamps += [s for s in _line_stamps(view) if s not in stamps]
-    stamps += list(_title_clocks(view, stamps))
-    stamps += _head_stamps(view, permalink)
-    if day is not None:
-        stamps = _under_day_heading(view, stamps, day)
-    published = choose(stamps, view.page.platform.is_zero_offset_local(view.page.head))
+    is_zero_offset_local = view.page.platform.is_zero_offset_local(view.page.head)
+    published = choose(published_stamps(view, day, permalink), is_zero_offset_local)
     if published is None and (url := view.page.url if view.page.is_single else None):
         published = address_day(url)
-    updated = choose(list(_updated_stamps(view)), view.page.platform.is_zero_offset_local(view.page.head))
+    updated = choose(updated_stamps(view), is_zero_offset_local)
     return published, updated
+
+
+def published_stamps(
+    view: BoxView,
+    day: Found[Timestamp] | None,
+    permalink: Found[str] | None,
+    refused: list[RefusedStamp] | None = None,
+) -> list[Stamp]:
+    """Every stamp that may tell when the post was published, most trusted first.
+
+    `refused`, when given, takes those that were left out.
+    """
+    stamps = list(_box_stamps(view, (*view.page.platform.published, *STANDARD_PUBLISHED), refused))
+    stamps += [s for s in _line_stamps(view, refused) if s not in stamps]
+    stamps += list(_title_clocks(view, stamps))
+    stamps += _head_stamps(view, permalink)
+    return _under_day_heading(view, stamps, day) if day is not None else stamps
+
+
+_QUOTED = re.compile("\u201c(.+?)\u201d")
+_MACHINE_RULE = re.compile(r"@(?!title)|^meta |^JSON-LD|^trackback")
+
+
+def find_date_order(view: BoxView, published: Found[Timestamp]) -> DateOrder | None:
+    """In which order the page prints day and month of the stamp, where it prints them as numbers."""
+    texts = [*_QUOTED.findall(published.rule), *(line.text for line in view.lines if len(line.text) < 300)]
+    order = next((order for text in texts if (order := printed_order(text, published.value))), None)
+    if order and _MACHINE_RULE.search(published.rule):
+        return "day first" if order.startswith("day") else "month first"
+    return order
 
 
 def choose(stamps: list[Stamp], is_zero_offset_local: bool) -> Found[Timestamp] | None:
     """The first stamp, made more precise by the others that mean the same moment."""
+    choice = weigh(stamps, is_zero_offset_local)
+    return choice.found if choice else None
+
+
+def weigh(stamps: list[Stamp], is_zero_offset_local: bool) -> Choice | None:
+    """The first stamp, made more precise by the others that mean the same moment, with what it is made of."""
     days = [s for s in stamps if s.value.precision not in ("year", "month")]
     if not days:
-        return Found(stamps[0].value, stamps[0].rule) if stamps else None
+        return Choice(Found(stamps[0].value, stamps[0].rule), stamps[0]) if stamps else None
     first = days[0]
     value, rule, place = first.value, first.rule, first.place
+    clock: Stamp | None = None
+    zone: Stamp | None = None
     printed = [s for s in days if not s.is_machine and s.value.has_clock]
     if (
         value.has_clock
@@ -92,19 +149,19 @@ def choose(stamps: list[Stamp], is_zero_offset_local: bool) -> Found[Timestamp] 
         and not any(_is_same_day(s.value, value) for s in printed)
     ):
         # 00:00 where only a day is printed is how templates write "no time known"
-        later = next((s for s in days[1:] if _is_same_day(s.value, value) and _is_real_clock(s)), None)
-        if later is None:
-            return Found(Timestamp(value.local, "day"), rule)
-        value, rule, place = later.value, later.rule, later.place
+        clock = next((s for s in days[1:] if _is_same_day(s.value, value) and _is_real_clock(s)), None)
+        if clock is None:
+            return Choice(Found(Timestamp(value.local, "day"), rule), first)
+        value, rule, place = clock.value, clock.rule, clock.place
     if not value.has_clock:
-        exact = next(
+        clock = next(
             (s for s in days[1:] if s.value.local.date() == value.local.date() and _is_real_clock(s)), None
         )
-        if exact is not None:
-            value, rule, place = exact.value, f"{rule} + {exact.rule}", exact.place
+        if clock is not None:
+            value, rule, place = clock.value, f"{rule} + {clock.rule}", clock.place
     if value.has_clock and (value.offset is None or not value.offset):
-        value, rule = _with_offset(value, rule, place, days, is_zero_offset_local)
-    return Found(value, rule)
+        value, rule, zone = _with_offset(value, rule, place, days, is_zero_offset_local)
+    return Choice(Found(value, rule), first, clock, zone)
 
 
 def _is_real_clock(stamp: Stamp) -> bool:
@@ -120,7 +177,7 @@ def _is_same_day(one: Timestamp, other: Timestamp) -> bool:
 
 def _with_offset(
     value: Timestamp, rule: str, place: int, stamps: list[Stamp], is_zero_offset_local: bool
-) -> tuple[Timestamp, str]:
+) -> tuple[Timestamp, str, Stamp | None]:
     """Wall clock and offset of a stamp in UTC or without zone, from another stamp of the same moment.
 
     `place` is where the stamp stands: only its own element and the head speak of the same moment.
@@ -131,9 +188,8 @@ def _with_offset(
             continue
         if value.offset is None and seen.offset:
             if _floor_minute(seen.local) == _floor_minute(value.local):
-                return (
-                    seen if seen.precision == "second" else replace(value, offset=seen.offset)
-                ), f"{rule} + zone of {other.rule}"
+                exact = seen if seen.precision == "second" else replace(value, offset=seen.offset)
+                return exact, f"{rule} + zone of {other.rule}", other
             continue
         if (value.offset is None) == (seen.offset is None):
             continue
@@ -145,52 +201,61 @@ def _with_offset(
             seconds = instant.local.second
             local = wall.local.replace(second=seconds) if wall.precision == "minute" else wall.local
             precision = instant.precision if wall.precision == "minute" else wall.precision
-            return Timestamp(local, precision, gap), f"{rule} + {other.rule}: one moment in two zones"
+            return Timestamp(local, precision, gap), f"{rule} + {other.rule}: one moment in two zones", other
     if value.offset is not None and is_zero_offset_local:
-        return replace(value, offset=None), f"{rule}, whose +00:00 is no zone"
-    return value, rule
+        return replace(value, offset=None), f"{rule}, whose +00:00 is no zone", None
+    return value, rule, None
 
 
 def _floor_minute(moment: datetime) -> datetime:
     return moment.replace(second=0)
 
 
-def _box_stamps(view: BoxView, rules: Rules) -> Iterator[Stamp]:
+def _box_stamps(view: BoxView, rules: Rules, refused: list[RefusedStamp] | None) -> Iterator[Stamp]:
     hints = view.page.hints
     for value in view.values(rules):
-        is_machine, place = "@" in value.rule, value.element.start
-        printed = view.document.text(value.element) if is_machine else value.text
+        is_machine, at = "@" in value.rule, value.element
+        printed = view.document.text(at) if is_machine else value.text
         if _UPDATED_WORD.search(printed) and not is_machine and len(printed) < 60:
+            if refused is not None:
+                refused.append(RefusedStamp(value.text, value.rule, at, "a word says it is of an update"))
             continue
         stamp = read_timestamp(value.text, hints)
+        if stamp is None and refused is not None:
+            refused.append(RefusedStamp(value.text, value.rule, at, "no date can be read from it"))
         if stamp is None and not is_machine:
             continue
         if stamp is not None:
-            yield Stamp(
-                stamp, value.rule, is_machine, not is_machine or bool(_PRINTED_CLOCK.search(printed)), place
-            )
+            has_clock = not is_machine or bool(_PRINTED_CLOCK.search(printed))
+            yield Stamp(stamp, value.rule, is_machine, has_clock, at.start, value.text, at)
         if is_machine and printed:
+            name = value.rule.partition("@")[0]
             if (shown := read_timestamp(printed, hints)) is not None:
-                yield Stamp(shown, f"{value.rule.partition('@')[0]} text", False, place=place)
+                yield Stamp(shown, f"{name} text", False, place=at.start, text=printed, element=at)
             elif stamp is not None and (clock := find_clock(printed)) is not None:
                 printed_clock = with_clock(Timestamp(stamp.local, "day"), clock)
-                yield Stamp(printed_clock, f"{value.rule.partition('@')[0]} clock", False, place=place)
+                yield Stamp(printed_clock, f"{name} clock", False, place=at.start, text=printed, element=at)
 
 
-def _line_stamps(view: BoxView) -> Iterator[Stamp]:
+def _line_stamps(view: BoxView, refused: list[RefusedStamp] | None) -> Iterator[Stamp]:
     """Days in the lines around title and text, sure ones first; what follows a word for "updated" is left out."""
     weak: list[Stamp] = []
     for line in view.lines:
         if len(line.text) > 300 or not any(c.isdigit() for c in line.text):
             continue
         for found in find_timestamps(line.text, view.page.hints):
+            order = GUESSED_ORDER if found.is_ambiguous else ""
+            rule = f"text \u201c{line.text[:40]}\u201d{order}"
             if _UPDATED_WORD.search(line.text[max(0, found.start - 40) : found.start]):
+                if refused is not None:
+                    refused.append(
+                        RefusedStamp(line.text, rule, line.element, "a word says it is of an update")
+                    )
                 continue
             if found.stamp.precision in ("year", "month"):
                 continue  # a side column's list of months
-            order = GUESSED_ORDER if found.is_ambiguous else ""
             stamp = Stamp(
-                found.stamp, f"text \u201c{line.text[:40]}\u201d{order}", False, place=line.element.start
+                found.stamp, rule, False, place=line.element.start, text=line.text, element=line.element
             )
             if found.is_weak:
                 weak.append(stamp)
@@ -200,7 +265,7 @@ def _line_stamps(view: BoxView) -> Iterator[Stamp]:
     for value in view.values(("a[title]", "abbr[title]", "span[title]")):
         text = value.element.get("title")
         if len(text) < 60 and (read := read_timestamp(text, view.page.hints)) is not None:
-            yield Stamp(read, f"{value.element.tag}@title", False)
+            yield Stamp(read, f"{value.element.tag}@title", False, text=text, element=value.element)
 
 
 def _title_clocks(view: BoxView, stamps: list[Stamp]) -> Iterator[Stamp]:
@@ -211,7 +276,8 @@ def _title_clocks(view: BoxView, stamps: list[Stamp]) -> Iterator[Stamp]:
     for value in view.values(("a[rel~=bookmark][title]", "abbr[title]", "span[title]")):
         text = value.element.get("title")
         if len(text) < 30 and (clock := find_clock(text)) is not None:
-            yield Stamp(with_clock(day, clock), f"{value.rule.partition('[title')[0]}@title", False)
+            rule = f"{value.rule.partition('[title')[0]}@title"
+            yield Stamp(with_clock(day, clock), rule, False, text=text, element=value.element)
             return
 
 
@@ -253,15 +319,21 @@ def _head_stamps(view: BoxView, permalink: Found[str] | None) -> list[Stamp]:
 
 def _machine(text: str, rule: str, view: BoxView) -> list[Stamp]:
     stamp = read_timestamp(text, view.page.hints)
-    return [Stamp(stamp, rule, True, False)] if stamp else []
+    return [Stamp(stamp, rule, True, False, text=text)] if stamp else []
+
+
+def updated_stamps(view: BoxView) -> list[Stamp]:
+    """Every stamp that may tell when the post was updated, most trusted first."""
+    return list(_updated_stamps(view))
 
 
 def _updated_stamps(view: BoxView) -> Iterator[Stamp]:
-    yield from _box_stamps(view, (*view.page.platform.updated, *STANDARD_UPDATED))
+    yield from _box_stamps(view, (*view.page.platform.updated, *STANDARD_UPDATED), None)
     for line in view.lines:
         if len(line.text) < 300 and (word := _UPDATED_WORD.search(line.text)):
             for found in find_timestamps(line.text[word.start() :], view.page.hints)[:1]:
-                yield Stamp(found.stamp, f"text \u201c{line.text[:40]}\u201d", False)
+                rule = f"text \u201c{line.text[:40]}\u201d"
+                yield Stamp(found.stamp, rule, False, text=line.text, element=line.element)
     if view.page.is_single:
         for name in ("article:modified_time", "og:updated_time", "last-modified", "dcterms.modified"):
             if value := view.page.head.first(name):
@@ -282,10 +354,9 @@ def _under_day_heading(view: BoxView, stamps: list[Stamp], day: Found[Timestamp]
         return stamps
     for line in _short_lines(view):
         if (clock := find_clock(line.text)) is not None:
-            return [
-                Stamp(with_clock(day.value, clock), f"{day.rule} + time \u201c{line.text[:30]}\u201d", False),
-                *stamps,
-            ]
+            rule = f"{day.rule} + time \u201c{line.text[:30]}\u201d"
+            timed = with_clock(day.value, clock)
+            return [Stamp(timed, rule, False, text=line.text, element=line.element), *stamps]
     return [Stamp(day.value, day.rule, False), *stamps]
 
 
