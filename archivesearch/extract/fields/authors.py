@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from archivesearch.addresses import permalink_key
+from archivesearch.extract.document import Element
 from archivesearch.extract.fields.byline import find_byline, read_byline, read_signature
 from archivesearch.extract.fields.timestamp import find_timestamps
 from archivesearch.extract.platform import Rules
-from archivesearch.extract.view import BoxView
+from archivesearch.extract.view import BoxView, Value
 from archivesearch.model import Found
 
 STANDARD_AUTHORS: Rules = (
@@ -27,10 +30,25 @@ _COMMENTED = re.compile(r"(?:posted )?by (.{2,60})", re.IGNORECASE)
 _APART = re.compile(r"^[\u00b7|\u2022\u2014\u2013]\s*|\s*[\u00b7|\u2022\u2014\u2013]$")
 
 
+class AuthorOffer(NamedTuple):
+    """Names that may sign a post; no names where the printed text holds none."""
+
+    names: tuple[str, ...]
+    rule: str
+    text: str  # as printed
+    element: Element | None = None  # None for the page's head and the signature
+
+
 def find_authors(view: BoxView, body: str) -> Found[tuple[str, ...]] | None:
     """The names that sign the post, each once, as printed; None when nobody signs."""
+    return next((Found(offer.names, offer.rule) for offer in author_offers(view, body) if offer.names), None)
+
+
+def author_offers(view: BoxView, body: str) -> Iterator[AuthorOffer]:
+    """What may name the authors of a box, most trusted first."""
     for rule in (*view.page.platform.authors, *STANDARD_AUTHORS):
         names: list[str] = []
+        printed: list[Value] = []
         outer_end = -1
         for value in view.values((rule,)):
             if value.element.start < outer_end or len(value.text) > 300:
@@ -39,28 +57,27 @@ def find_authors(view: BoxView, body: str) -> Found[tuple[str, ...]] | None:
             found = find_byline(value.text) if len(value.text) > 60 else None
             read = found.names if found else read_byline(value.text)
             names += [name for name in read if name not in names]
-        if names:
-            return Found(tuple(names), rule)
+            printed.append(value)
+        if printed:
+            text = "; ".join(value.text for value in printed)
+            yield AuthorOffer(tuple(names), rule, text, printed[0].element)
     for line in view.lines:
         if len(line.text) <= 300 and (found := find_byline(line.text)) is not None:
-            return Found(found.names, f"text \u201c{line.text[:40]}\u201d")
+            yield AuthorOffer(found.names, f"text \u201c{line.text[:40]}\u201d", line.text, line.element)
     if (beside := _beside_stamp(view)) is not None:
-        return beside
+        yield beside
     for element in view.document.elements[view.zone.start : view.zone.end]:
         # Kubrick and its children print the byline as <!-- by Anna -->
-        if (
-            element.tag == "-comment"
-            and (match := _COMMENTED.fullmatch(element.text))
-            and (commented := read_byline(match[1]))
-        ):
-            return Found(commented, "HTML comment \u201cby\u201d")
-    if view.page.is_single and (head := _head_authors(view)) is not None:
-        return head
-    signature = read_signature([line for line in body.split("\n") if line.strip()][-3:])
-    return Found(signature, "signature") if signature else None
+        if element.tag == "-comment" and (match := _COMMENTED.fullmatch(element.text)):
+            yield AuthorOffer(read_byline(match[1]), "HTML comment \u201cby\u201d", element.text, element)
+    if view.page.is_single:
+        yield from _head_authors(view)
+    signed = [line for line in body.split("\n") if line.strip()][-3:]
+    if signature := read_signature(signed):
+        yield AuthorOffer(signature, "signature", signed[-1])
 
 
-def _beside_stamp(view: BoxView) -> Found[tuple[str, ...]] | None:
+def _beside_stamp(view: BoxView) -> AuthorOffer | None:
     """The names of a line between title and text that is a stamp and names: "Nov. 1, 2009 \u00b7 Anna Smith"."""
     if not view.bodies:
         return None
@@ -77,27 +94,24 @@ def _beside_stamp(view: BoxView) -> Found[tuple[str, ...]] | None:
             and (names := read_byline(apart[0]))
             and all(name[0].isupper() and " " in name for name in names)
         ):
-            return Found(names, f"text \u201c{line.text[:40]}\u201d")
+            return AuthorOffer(names, f"text \u201c{line.text[:40]}\u201d", line.text, line.element)
     return None
 
 
-def _head_authors(view: BoxView) -> Found[tuple[str, ...]] | None:
+def _head_authors(view: BoxView) -> Iterator[AuthorOffer]:
     head, platform = view.page.head, view.page.platform
     own = permalink_key(view.page.url) if view.page.url else None
     for trackback in head.trackback_posts:
-        if (
-            own
-            and permalink_key(trackback.url) == own
-            and trackback.creator
-            and (names := read_byline(trackback.creator))
-        ):
-            return Found(names, "trackback RDF dc:creator")
+        if own and permalink_key(trackback.url) == own and trackback.creator:
+            names = read_byline(trackback.creator)
+            yield AuthorOffer(names, "trackback RDF dc:creator", trackback.creator)
     if "json-ld authors" not in platform.ignored_meta:
         for post in head.linked_posts:
             if post.authors and (
                 len(head.linked_posts) == 1 or (post.url and permalink_key(post.url) == own)
             ):
-                return Found(tuple(dict.fromkeys(post.authors)), "JSON-LD author")
+                names = tuple(dict.fromkeys(post.authors))
+                yield AuthorOffer(names, "JSON-LD author", "; ".join(post.authors))
     for name in (
         "author",
         "article:author",
@@ -108,6 +122,5 @@ def _head_authors(view: BoxView) -> Found[tuple[str, ...]] | None:
         "twitter:creator:name",
     ):
         for value in head.meta.get(name, ()):
-            if "://" not in value and not value.startswith("@") and (names := read_byline(value)):
-                return Found(names, f"meta {name}")
-    return None
+            is_name = "://" not in value and not value.startswith("@")
+            yield AuthorOffer(read_byline(value) if is_name else (), f"meta {name}", value)

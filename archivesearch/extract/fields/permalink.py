@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from archivesearch.addresses import canonical_permalink
@@ -45,21 +47,41 @@ def own_address(document: Document, head: Head) -> Found[str] | None:
     return None
 
 
+class Offer(NamedTuple):
+    """A link that may lead to the post, and the rule that offers it."""
+
+    element: Element
+    href: str
+    rule: str
+
+
 def find_permalink(view: BoxView, is_sure: bool = False) -> Found[str] | None:
     """The address the box itself gives for its post; a title link that leaves the blog is none.
 
     `is_sure`: only what is marked as permalink or title counts, no read-more link, date or anchor.
     """
+    host = _host(view.page.url or view.page.blog_url)
+    for offer in permalink_offers(view, is_sure):
+        url = view.document.resolve(offer.href)
+        if _refusal(url, offer.href, host, view.page.blog_url) is None and url is not None:
+            return Found(_address_of(url, view.page.blog_url), offer.rule)
+    return None if is_sure else fragment_address(view)
+
+
+def permalink_refusal(view: BoxView, offer: Offer) -> str | None:
+    """Why an offered link is not the post's address; None when it is fit."""
+    url = view.document.resolve(offer.href)
+    return _refusal(url, offer.href, _host(view.page.url or view.page.blog_url), view.page.blog_url)
+
+
+def permalink_offers(view: BoxView, is_sure: bool = False) -> Iterator[Offer]:
+    """The links of a box that may be its permalink, most trusted first, fit or not."""
     page = view.page
-    host = _host(page.url or page.blog_url)
-    link = view.box.title_link
-    candidates: list[tuple[Element, str, str]] = []
     for value in view.values((*page.platform.permalink, *STANDARD_PERMALINK), in_body=True):
-        if view.is_in_body(value.element) and "bookmark" not in value.element.get("rel"):
-            continue
-        candidates.append((value.element, value.text, value.rule))
-    if link is not None:
-        candidates.append((link, link.get("href"), view.box.rule))
+        if not view.is_in_body(value.element) or "bookmark" in value.element.get("rel"):
+            yield Offer(value.element, value.text, value.rule)
+    if (link := view.box.title_link) is not None:
+        yield Offer(link, link.get("href"), view.box.rule)
     if view.title is not None:
         element = view.title.element
         around: Element | None = element
@@ -67,67 +89,50 @@ def find_permalink(view: BoxView, is_sure: bool = False) -> Found[str] | None:
             around = around.parent
         inner = page.document.within(element, "a[href]")
         for anchor in [a for a in (around, *inner[:1]) if a is not None and a.tag == "a"]:
-            candidates.append((anchor, anchor.get("href"), "link of the title"))
-    for _, href, rule in candidates:
-        if found := _accept(page.document, href, host, page.blog_url, rule):
-            return found
+            yield Offer(anchor, anchor.get("href"), "link of the title")
     for value in view.values(("a[href]",)):
-        words = value.text
-        if (_PERMALINK_TEXT.fullmatch(words) or _PERMALINK_TEXT.fullmatch(value.element.get("title"))) and (
-            found := _accept(
-                page.document,
-                value.element.get("href"),
-                host,
-                page.blog_url,
-                f"link \u201c{words[:20]}\u201d",
-            )
-        ):
-            return found
+        if _PERMALINK_TEXT.fullmatch(value.text) or _PERMALINK_TEXT.fullmatch(value.element.get("title")):
+            yield Offer(value.element, value.element.get("href"), f"link \u201c{value.text[:20]}\u201d")
     if is_sure:
-        return None
+        return
     for anchor in page.document.within(view.zone, "a[href]"):
-        text = page.document.text(anchor)
-        if is_more_text(text) and (
-            found := _accept(page.document, anchor.get("href"), host, page.blog_url, "read-more link")
-        ):
-            return found
+        if is_more_text(page.document.text(anchor)):
+            yield Offer(anchor, anchor.get("href"), "read-more link")
     for value in view.values(
         ("a[href]:has(time)", "a[href]:has(abbr)", ".date a[href]", ".timestamp a[href]")
     ):
-        if found := _accept(
-            page.document, value.element.get("href"), host, page.blog_url, "link of the date"
-        ):
-            return found
+        yield Offer(value.element, value.element.get("href"), "link of the date")
     for value in view.values(("a[href]",)):
         text = value.text
-        is_time = (
+        if (
             len(text) < 40
             and any(c.isdigit() for c in text)
             and (find_clock(text) or find_timestamps(text, page.hints))
-        )
-        if is_time and (
-            found := _accept(
-                page.document, value.element.get("href"), host, page.blog_url, "link of the time"
-            )
         ):
-            return found
-    return _fragment(view)
+            yield Offer(value.element, value.element.get("href"), "link of the time")
 
 
-def _accept(document: Document, href: str, host: str, blog_url: str | None, rule: str) -> Found[str] | None:
-    url = document.resolve(href)
-    if url is None or not href or (host and _host(url) not in ("", host)):
-        return None
+def _refusal(url: str | None, href: str, host: str, blog_url: str | None) -> str | None:
+    """Why a link is not the address of a post of this blog; None when it may be."""
+    if url is None or not href:
+        return "no web address"
+    if host and _host(url) not in ("", host):
+        return "leads to another site"
     address, _, fragment = url.partition("#")
     kind = address_kind(address, blog_url)
-    if kind in ("home", "list", "file"):
-        if not fragment or not re.search(r"\d", fragment):
-            return None
+    if kind in ("home", "list", "file") and not re.search(r"\d", fragment):
+        return {"home": "the blog's home", "list": "the address of a list", "file": "a file"}[kind]
+    return None
+
+
+def _address_of(url: str, blog_url: str | None) -> str:
+    address = url.partition("#")[0]
+    if address_kind(address, blog_url) in ("home", "list", "file"):
         address = url  # the post is a part of a list page and has no page of its own
-    return Found(canonical_permalink(address), rule)
+    return canonical_permalink(address)
 
 
-def _fragment(view: BoxView) -> Found[str] | None:
+def fragment_address(view: BoxView) -> Found[str] | None:
     """A named anchor inside the box, where the blog has no page for each post."""
     page = view.page
     if page.is_single or not page.url:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from archivesearch.addresses import permalink_key, same_page
 from archivesearch.extract.address_kind import address_kind
 from archivesearch.extract.document import Document, Element
 from archivesearch.extract.head import Head
 from archivesearch.extract.platform import Rules
-from archivesearch.extract.view import BoxView, Value, first_value
+from archivesearch.extract.view import BoxView, Value
 from archivesearch.model import Found
 
 STANDARD_TITLE: Rules = (
@@ -38,27 +40,41 @@ def fold_title(text: str) -> str:
     return _SPACE_AND_MARKS.sub(" ", text).strip().casefold()
 
 
+class TitleOffer(NamedTuple):
+    """What may be the title of a box, and why it is none."""
+
+    value: Value
+    refusal: str | None = None
+
+
 def find_title(view: BoxView) -> Value | None:
     """The title inside the box; None for a post without one."""
+    return next((value for value, refusal in title_offers(view) if refusal is None), None)
+
+
+def title_offers(view: BoxView) -> Iterator[TitleOffer]:
+    """What the box offers as its title, most trusted first, fit or not."""
+    document, too_long = view.document, f"longer than {MAX_TITLE} characters"
     for value in view.values((*view.page.platform.title, *STANDARD_TITLE), in_body=True):
-        if len(value.text) <= MAX_TITLE:
-            return value
-    link = view.box.title_link
-    if link is not None:
-        return Value(
-            view.document.text(link).rstrip(" -\u2013\u2014|:\u00bb\u2192"), "link to the post", link
-        )
-    heading = first_value(
-        value
-        for value in view.values((HEADINGS,), in_body=True)
-        if len(value.text) <= MAX_TITLE and not leads_home(view.document, value.element, view.page.blog_url)
-    )
-    if heading is None:
-        return None
-    before = view.document.letters_between(view.box.scope.start, heading.element.start)
-    if before > 200 and not has_link(view.document, heading.element):
-        return None  # a heading inside the text
-    return Value(heading.text, f"first heading ({heading.element.tag})", heading.element)
+        yield TitleOffer(value, None if len(value.text) <= MAX_TITLE else too_long)
+    if (link := view.box.title_link) is not None:
+        text = document.text(link).rstrip(" -\u2013\u2014|:\u00bb\u2192")
+        yield TitleOffer(Value(text, "link to the post", link))
+    is_first = True
+    for value in view.values((HEADINGS,), in_body=True):
+        element = value.element
+        heading = Value(value.text, f"first heading ({element.tag})", element)
+        if len(value.text) > MAX_TITLE:
+            yield TitleOffer(heading, too_long)
+        elif leads_home(document, element, view.page.blog_url):
+            yield TitleOffer(heading, "leads to the blog's home: its name")
+        elif not is_first:
+            yield TitleOffer(heading, "not the first heading")
+        else:
+            is_first = False
+            is_inside = document.letters_between(view.box.scope.start, element.start) > 200
+            is_fit = not is_inside or has_link(document, element)
+            yield TitleOffer(heading, None if is_fit else "a heading inside the text")
 
 
 def leads_home(document: Document, element: Element, blog_url: str | None) -> bool:
