@@ -18,8 +18,12 @@ T = TypeVar("T")
 Precision = Literal["year", "month", "day", "minute", "second"]
 Form = Literal["full", "excerpt", "title"]
 PageKind = Literal["list", "single", "other"]
+# Of day and month in a date printed as numbers; with "?" where the numbers read the other way are a date too.
+DateOrder = Literal["day first", "month first", "day first?", "month first?"]
 
 FORM_RANK: Mapping[Form, int] = MappingProxyType({"full": 2, "excerpt": 1, "title": 0})
+
+GUESSED_ORDER = ", order of day and month guessed"  # ends the rule of a date read in the commoner order
 
 _LENGTHS: Mapping[Precision, int] = MappingProxyType(
     {"year": 4, "month": 7, "day": 10, "minute": 16, "second": 19}
@@ -122,6 +126,7 @@ class Entry:
     body: Found[str] | None = None
     language: str | None = None
     is_own_page: bool = False  # the page is this post's own, not a list it stands on
+    date_order: DateOrder | None = None  # of `published`, where it is printed in numbers only
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,3 +143,19 @@ def test_an_evaluation_blog_goes_the_whole_way(tmp_path: Path) -> None:
         first: Post | None = archive.get(scraped[0]["id"])
     assert first is not None
     assert first.body == scraped[0]["body"]
+
+
+def test_the_order_of_day_and_month_is_learned_from_the_blogs_other_dates(tmp_path: Path) -> None:
+    for slug, date in (("alder", "5/9/2009"), ("birch", "25/9/2009"), ("cedar", "31/10/2009")):
+        page = (
+            f'<html lang="en"><head><title>On {slug} wood</title></head><body><h1>On {slug} wood</h1>'
+            f"<p>Posted on {date} by Ada Quist</p><p>The {slug} splits cleanly when it has lain a winter under"
+            " the roof, and burns for an hour without a spark.</p></body></html>"
+        )
+        (tmp_path / f"{slug}.html").write_text(page, encoding="utf-8")
+    posts = {post.title: str(post.published) for post in archivesearch.scrape([tmp_path])}
+    assert posts == {
+        "On alder wood": "2009-09-05",
+        "On birch wood": "2009-09-25",
+        "On cedar wood": "2009-10-31",
+    }

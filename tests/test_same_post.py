@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from archivesearch.merge.posts import Merger
-from archivesearch.model import Entry, Form, Found, PageFacts, Post, Timestamp
+from archivesearch.model import GUESSED_ORDER, DateOrder, Entry, Form, Found, PageFacts, Post, Timestamp
 
 TEXT = "The pilot boat came in at four with nobody aboard but the dog, who was steering. " * 9
 
@@ -24,6 +24,9 @@ def entry(
     is_own_page: bool = False,
     authors: tuple[str, ...] = (),
     title_rule: str = ".entry-title",
+    stamp_rule: str = "stamp",
+    captured: str | None = None,
+    date_order: DateOrder | None = None,
 ) -> Entry:
     """What a page says of a post; only what a test is about needs to be said."""
     return Entry(
@@ -34,7 +37,9 @@ def entry(
         permalink=Found(permalink, "rel=bookmark") if permalink else None,
         title=Found(title, title_rule) if title else None,
         authors=Found(authors, ".author") if authors else None,
-        published=Found(Timestamp.parse(published), "stamp") if published else None,
+        captured=Timestamp.parse(captured) if captured else None,
+        published=Found(Timestamp.parse(published), stamp_rule) if published else None,
+        date_order=date_order,
         body=Found(body, ".entry-content") if body else None,
         is_own_page=is_own_page,
     )
@@ -188,3 +193,81 @@ def test_the_order_of_the_pages_changes_nothing(seed: int) -> None:
     shuffled = random.Random(seed).sample(entries, len(entries))
     key = {post.id: post for post in merged(entries)}
     assert {post.id: post for post in merged(shuffled)} == key
+
+
+LAMP = "http://pier.example/2009/09/lamp"
+
+
+@pytest.mark.parametrize(
+    ("printed", "in_feed", "published"),
+    [
+        ("2009-09-05T12:43", "2009-09-05T16:43:43+00:00", "2009-09-05T12:43:43-04:00"),
+        ("2009-09-05T22:15", "2009-09-05T16:45:00+00:00", "2009-09-05T22:15:00+05:30"),
+        ("2009-09-05T12:43:10", "2009-09-05T12:43:10+00:00", "2009-09-05T12:43:10+00:00"),
+        ("2009-09-05", "2009-09-05T16:43:43+00:00", "2009-09-05T16:43:43+00:00"),
+        (
+            "2009-09-05",
+            "2009-09-06T02:43:43+00:00",
+            "2009-09-05",
+        ),  # another day there: which hour it was here is open
+        ("2009-09-05T12:43", "2009-09-05T16:50:00+00:00", "2009-09-05T12:43"),  # no zone is seven minutes off
+        ("2009-09-05T12:43-04:00", "2009-09-05T10:43:43+00:00", "2009-09-05T12:43-04:00"),
+    ],
+)
+def test_a_feed_tells_the_zone_of_the_clock_on_the_page(printed: str, in_feed: str, published: str) -> None:
+    page = entry("lamp.html", LAMP, published=printed, is_own_page=True)
+    feed = entry("feed.xml", LAMP, published=in_feed, stamp_rule="feed pubDate", form="excerpt")
+    (post,) = merged([feed, page])
+    assert str(post.published) == published
+
+
+def test_of_several_captures_of_a_page_the_newest_speaks_and_all_are_kept() -> None:
+    old = entry("a.warc@0", LAMP, body=TEXT, captured="2009-10-01T08:00:00+00:00", is_own_page=True)
+    new = entry("a.warc@9", LAMP, body=TEXT[5:], captured="2012-10-01T08:00:00+00:00", is_own_page=True)
+    (post,) = merged([old, new])
+    assert post.body == TEXT[5:]
+    assert {str(capture.captured) for capture in post.captures} == {str(old.captured), str(new.captured)}
+
+
+def test_a_capture_that_lost_most_of_the_text_does_not_replace_it() -> None:
+    old = entry("a.warc@0", LAMP, body=TEXT, captured="2009-10-01T08:00:00+00:00", is_own_page=True)
+    new = entry(
+        "a.warc@9", LAMP, body="Members only.", captured="2012-10-01T08:00:00+00:00", is_own_page=True
+    )
+    (post,) = merged([old, new])
+    assert post.body == TEXT
+
+
+def numbered(number: int, published: str, order: DateOrder, rule: str = "text") -> Entry:
+    return entry(
+        f"{number}.html",
+        f"http://pier.example/?p={number}",
+        title=f"Watch {number}",
+        body=f"{number} {TEXT}",
+        published=published,
+        stamp_rule=rule,
+        date_order=order,
+        is_own_page=True,
+    )
+
+
+def test_a_date_that_reads_both_ways_is_read_as_the_blog_prints_the_others() -> None:
+    open_date = numbered(1, "2009-05-09", "month first?", f"text{GUESSED_ORDER}")
+    others = [numbered(2, "2009-09-25", "day first"), numbered(3, "2009-10-31", "day first")]
+    by_title = {post.title: post for post in merged([open_date, *others])}
+    assert str(by_title["Watch 1"].published) == "2009-09-05"
+    assert by_title["Watch 1"].found_in["published"] == "text, day first as elsewhere in the blog"
+    assert str(by_title["Watch 2"].published) == "2009-09-25"
+
+
+def test_dates_stay_as_read_where_the_blog_prints_both_orders() -> None:
+    open_date = numbered(1, "2009-05-09", "month first?", f"text{GUESSED_ORDER}")
+    others = [numbered(2, "2009-09-25", "day first"), numbered(3, "2009-10-31", "month first")]
+    by_title = {post.title: post for post in merged([open_date, *others])}
+    assert str(by_title["Watch 1"].published) == "2009-05-09"
+    assert by_title["Watch 1"].found_in["published"].endswith(GUESSED_ORDER)
+
+
+def test_the_month_in_the_address_tells_day_from_month() -> None:
+    (post,) = merged([entry("a.html", LAMP, published="2009-05-09", date_order="month first?")])
+    assert str(post.published) == "2009-09-05"

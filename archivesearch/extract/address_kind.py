@@ -12,7 +12,8 @@ AddressKind = Literal["home", "list", "post", "file", "unknown"]
 _LIST = re.compile(
     r"""
     (?: ^|/ ) (?:
-        page[/-]?\d+ | tag(?:s|ged)? | labels? | categor(?:y|ies|ia|ias|ie) | kategorie[n]? | topics? | schlagw(?:o|oe|ö)rter | etiquetas? | authors? | autor(?:es)?
+        page[/-]?\d+ | tag(?:s|ged)? | labels? | categor(?:y|ies|ia|ias|ie) | kategorie[n]? | topics? | schlagw(?:o|oe|ö)rter | etiquetas?
+      | authors? | autor(?:es)?
       | search | suche | archives? | archiv | archivo | archive-\d{4} | feeds? | rss | sitemap | users? | blog-?roll | series
     ) (?: /|\.\w{3,5}$|$ )
     | (?: ^|/ ) (?:19|20)\d\d (?: [/_-](?:0?[1-9]|1[0-2]) (?: [/_-](?:0?[1-9]|[12]\d|3[01]) )? )? (?: /? (?:index\.\w+|default\.\w+)? | \.(?:html?|aspx|php) ) $

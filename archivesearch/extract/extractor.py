@@ -17,7 +17,7 @@ from archivesearch.extract.fields.byline import read_byline
 from archivesearch.extract.fields.content import find_content
 from archivesearch.extract.fields.more import is_more_text
 from archivesearch.extract.fields.permalink import find_permalink, own_address
-from archivesearch.extract.fields.published import find_published
+from archivesearch.extract.fields.published import find_date_order, find_published
 from archivesearch.extract.fields.tags import find_tags, head_tags
 from archivesearch.extract.fields.timestamp import DateHints, find_timestamps, is_day_heading
 from archivesearch.extract.fields.title import find_page_title, find_title, fold_title, head_titles
@@ -408,6 +408,7 @@ def _entry(
         categories=categories,
         body=body,
         language=view.page.hints.language,
+        date_order=find_date_order(view, published) if published else None,
     )
 
 
@@ -480,7 +481,7 @@ def _day_headings(view: PageView, boxes: Sequence[Box]) -> list[tuple[int, Found
             and (day := is_day_heading(text, view.hints))
         ):
             name = element.tag + ("." + element.classes[0] if element.classes else "")
-            found.append((element.start, Found(day, f"day heading {name}")))
+            found.append((element.start, Found(day, f"day heading {name} \u201c{text[:40]}\u201d")))
     return found
 
 

@@ -89,7 +89,7 @@ def _drafts(lines: list[str], hints: DateHints) -> list[_Draft]:
         if day is not None and (heading or is_start):
             if not is_start or draft.published:
                 drafts.append(_Draft())
-            drafts[-1].day = Found(day, "day heading")
+            drafts[-1].day = Found(day, f"day heading \u201c{words[:40]}\u201d")
             continue
         is_underlined = number + 1 < len(lines) and _UNDERLINE.match(lines[number + 1]) is not None
         if is_start and draft.title is None and ((heading and len(heading[1]) == 1) or is_underlined):

@@ -9,11 +9,14 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from archivesearch.merge.identity import address_key
-from archivesearch.model import Entry, PageFacts
+from archivesearch.model import DateOrder, Entry, PageFacts
 
 _SEPARATOR = re.compile(r"\s*(?:[|\u2022\u00b7\u00bb\u00ab\u2013\u2014~:]|::|//|\s-)\s*")
 _MIN_PAGES = 3  # pages before anything is learned from them
 _BOILERPLATE_SHARE = 0.3  # of a blog's posts that end (or begin) with the same paragraph
+_MIN_DATES = 2  # dates that read only one way before the others are read so too
+_DATE_ORDER_SHARE = 0.9
+_ADDRESS_MONTH = re.compile(r"/(?:19|20)\d\d[/-](\d\d)(?:[/_-]|$)")
 _SOLE_AUTHOR_SHARE = 0.8  # of a blog's posts that one person signs, with nobody else signing any
 
 
@@ -48,6 +51,19 @@ def is_about_page(url: str) -> bool:
     return _ABOUT.search(urlsplit(url).path) is not None
 
 
+def sure_date_order(entry: Entry) -> DateOrder | None:
+    """In which order an entry's date is printed, where only one is possible or the address names the month."""
+    order, published = entry.date_order, entry.published
+    if order is None or published is None or not order.endswith("?"):
+        return order
+    day, month = published.value.local.day, published.value.local.month
+    in_address = _ADDRESS_MONTH.search(entry.permalink.value) if entry.permalink else None
+    if in_address is None or int(in_address[1]) not in (day, month):
+        return None
+    is_as_read = int(in_address[1]) == month
+    return "day first" if is_as_read == (order == "day first?") else "month first"
+
+
 class BlogProfile:
     """Learned page by page; asked when all pages have been seen."""
 
@@ -67,6 +83,7 @@ class BlogProfile:
         self._keywords: Counter[tuple[str, ...]] = Counter()
         self._shapes: Counter[str] = Counter()
         self._own_shapes: Counter[str] = Counter()
+        self._date_orders: Counter[str] = Counter()
         self.list_addresses: set[str] = set()
         self.listed: Counter[str] = Counter()
 
@@ -102,6 +119,8 @@ class BlogProfile:
                 self._edges.update({paragraph_hash(p) for p in (*paragraphs[:2], *paragraphs[-4:])})
         elif address:
             self.listed[address] += 1
+        if order := sure_date_order(entry):
+            self._date_orders[order] += 1
         self.has_dated_posts = self.has_dated_posts or entry.published is not None
         if entry.permalink and entry.published and entry.published.rule != "day in the address":
             self._shapes[address_shape(entry.permalink.value)] += 1
@@ -173,6 +192,15 @@ class BlogProfile:
         if count < 0.6 * self._pages or name.casefold() in names:
             return None
         return name
+
+    @property
+    def date_order(self) -> DateOrder | None:
+        """In which order the blog prints day and month in numbers, as the dates that read only one way tell."""
+        if not self._date_orders:
+            return None
+        order, count = self._date_orders.most_common(1)[0]
+        is_plain = count >= _MIN_DATES and count >= _DATE_ORDER_SHARE * self._date_orders.total()
+        return ("day first" if order == "day first" else "month first") if is_plain else None
 
     def is_site_keywords(self, keywords: tuple[str, ...]) -> bool:
         """True for keywords that the blog prints on page after page: they tell nothing of a post."""

@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from archivesearch.addresses import permalink_key, post_id
-from archivesearch.merge.blog import BlogProfile, is_about_page
+from archivesearch.merge.blog import BlogProfile, is_about_page, sure_date_order
 from archivesearch.merge.identity import Groups, Key, address_key, key_of
-from archivesearch.model import FORM_RANK, Capture, Entry, Form, Found, PageFacts, Post, Timestamp
+from archivesearch.model import (
+    FORM_RANK,
+    GUESSED_ORDER,
+    Capture,
+    Entry,
+    Form,
+    Found,
+    PageFacts,
+    Post,
+    Timestamp,
+)
 
 _HEAD_RULES = ("meta ", "JSON-LD", "<title>", "trackback")
 _WEAK_DATE_RULES = ("day in the address",)
+FEED_RULE = "feed "  # begins the rule of what a feed says: its stamps are instants, mostly in UTC
+_LONGEST_OFFSET = timedelta(hours=14)
+_QUARTER_HOUR = timedelta(minutes=15)
 _EXCERPT_SHARE = 0.7  # of the full text: what is shorter is an excerpt, whatever its page says
 
 
@@ -49,7 +63,7 @@ class Merger:
         found_in: dict[str, str] = {}
         title = self._title(ordered)
         authors = self._authors(ordered)
-        published = _published(ordered)
+        published = _published([self._reordered(entry) for entry in ordered])
         updated = next((e.updated for e in ordered if e.updated), None)
         tags = self._united([e.tags for e in ordered])
         categories = self._united([e.categories for e in ordered])
@@ -114,6 +128,17 @@ class Merger:
         if permalink is None:
             return is_dated or not profile.is_mostly_dated()
         return is_dated or profile.has_post_shape(permalink.value)
+
+    def _reordered(self, entry: Entry) -> Entry:
+        """The entry with day and month of its date in the order that the blog, or the address, shows."""
+        order = entry.date_order
+        wanted = sure_date_order(entry) or self._profile.date_order
+        if entry.published is None or order is None or not order.endswith("?") or wanted is None:
+            return entry
+        value, rule = entry.published.value, entry.published.rule.removesuffix(GUESSED_ORDER)
+        if not order.startswith(wanted):
+            value = replace(value, local=value.local.replace(day=value.local.month, month=value.local.day))
+        return replace(entry, published=Found(value, f"{rule}, {wanted} as elsewhere in the blog"))
 
     def _title(self, entries: Sequence[Entry]) -> Found[str] | None:
         from_head = None
@@ -200,11 +225,12 @@ def _is_thin(own: Sequence[Entry]) -> bool:
     return all(not e.body or len(e.body.value) < _THIN for e in own)
 
 
-def _trust(entry: Entry) -> tuple[bool, int, int, str, int]:
-    """Own page first, then the fuller form, then the longer text; page and place make the order stable."""
+def _trust(entry: Entry) -> tuple[bool, int, float, int, str, int]:
+    """Own page first, then the fuller form, then the newer capture, then the longer text; the rest makes it stable."""
     return (
         not entry.is_own_page,
         -FORM_RANK[entry.form],
+        -entry.captured.epoch_seconds if entry.captured else 0.0,
         -len(entry.body.value) if entry.body else 0,
         entry.page,
         entry.position,
@@ -247,6 +273,8 @@ def _published(entries: Sequence[Entry]) -> Found[Timestamp] | None:
         value, seen = best.value, other.value
         if not value.has_clock and seen.has_clock and seen.local.date() == value.local.date():
             best = Found(seen, other.rule)
+        elif other.rule.startswith(FEED_RULE) and (zoned := _zoned(value, seen)):
+            best = Found(zoned, f"{best.rule} + {other.rule}: one moment in two zones")
         elif (
             value.has_clock
             and value.offset is None
@@ -256,6 +284,19 @@ def _published(entries: Sequence[Entry]) -> Found[Timestamp] | None:
             exact = seen if seen.precision == "second" else replace(value, offset=seen.offset)
             best = Found(exact, f"{best.rule} + zone of {other.rule}")
     return best
+
+
+def _zoned(wall: Timestamp, instant: Timestamp) -> Timestamp | None:
+    """A wall clock without zone, given the zone in which a feed's instant is that moment; None where none does."""
+    if not wall.has_clock or wall.offset is not None or not instant.has_clock or instant.offset is None:
+        return None
+    utc = instant.local - instant.offset
+    gap = wall.local.replace(second=0) - utc.replace(second=0)
+    if abs(gap) > _LONGEST_OFFSET or gap % _QUARTER_HOUR:
+        return None
+    if wall.precision == "minute" and instant.precision == "second":
+        return Timestamp(wall.local.replace(second=utc.second), "second", gap)
+    return replace(wall, offset=gap)
 
 
 def _captures(entries: Sequence[Entry], full_length: int) -> Iterator[Capture]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from archivesearch.model import Timestamp
+from archivesearch.model import DateOrder, Timestamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +51,18 @@ def is_day_first(language: str | None, separator: str) -> bool | None:
 def is_year_first(language: str | None) -> bool:
     """Whether 09-09-05 begins with the year in that language."""
     return language is not None and language.lower().replace("_", "-").split("-")[0] in _YEAR_FIRST
+
+
+_NUMBERS = re.compile(r"(?<![\d/.:-])(\d{1,2})(?P<sep>[/.-])\s?(\d{1,2})(?P=sep)\s?(?:\d{4}|\d{2})(?![\d/])")
+
+
+def printed_order(text: str, stamp: Timestamp) -> DateOrder | None:
+    """The order in which a text prints the stamp's day in numbers; None where it does not, or both orders agree."""
+    day, month = stamp.local.day, stamp.local.month
+    for match in _NUMBERS.finditer(text):
+        pair = int(match[1]), int(match[3])
+        if day != month and pair == (day, month):
+            return "day first" if day > 12 else "day first?"
+        if day != month and pair == (month, day):
+            return "month first" if day > 12 else "month first?"
+    return None

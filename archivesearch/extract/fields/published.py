@@ -13,7 +13,7 @@ from archivesearch.extract.fields.date_order import printed_order
 from archivesearch.extract.fields.timestamp import find_clock, find_timestamps, read_timestamp, with_clock
 from archivesearch.extract.platform import Rules
 from archivesearch.extract.view import BoxView, Value
-from archivesearch.model import DateOrder, Found, Timestamp
+from archivesearch.model import GUESSED_ORDER, DateOrder, Found, Timestamp
 
 STANDARD_PUBLISHED: Rules = (
     "time[pubdate]@datetime",
@@ -47,7 +47,6 @@ _UPDATED_WORD = re.compile(
 )
 _PRINTED_CLOCK = re.compile(r"\d{1,2}\s?[:.h時时点]\s?\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
 _ADDRESS_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:[/_-]|$)")
-GUESSED_ORDER = ", order of day and month guessed"
 _LONGEST_OFFSET = timedelta(hours=14)
 _QUARTER_HOUR = timedelta(minutes=15)
 
