@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import NamedTuple
 
 from bs4.dammit import EncodingDetector
 from charset_normalizer import from_bytes
@@ -48,8 +49,26 @@ _BINARY_SHARE = 0.05  # of control bytes in the sample; text has next to none
 _FOREIGN_SHARE = 0.2  # of high bytes in the sample: western text stays below, Cyrillic and CJK above
 
 
+class Decoded(NamedTuple):
+    """The text of a page's bytes and how it was told from them."""
+
+    text: str
+    charset: str
+    rule: str  # what told the character set
+    note: str | None = None  # where the character set was not as declared
+
+
 def decode(content: bytes, http_charset: str | None = None) -> tuple[str, str | None]:
     """The text of a page's bytes and, where the character set was not as declared, a note about it.
+
+    Raises ExtractError for an empty or a binary page.
+    """
+    decoded = decode_with_evidence(content, http_charset)
+    return decoded.text, decoded.note
+
+
+def decode_with_evidence(content: bytes, http_charset: str | None = None) -> Decoded:
+    """The text of a page's bytes, its character set and what told that.
 
     Raises ExtractError for an empty or a binary page.
     """
@@ -57,46 +76,52 @@ def decode(content: bytes, http_charset: str | None = None) -> tuple[str, str | 
         raise ExtractError("the file is empty; save the page again or leave it out")
     for mark, name in _BOMS:
         if content.startswith(mark):
-            return content[len(mark) :].decode(name, "replace").replace("\0", ""), None
+            return Decoded(
+                content[len(mark) :].decode(name, "replace").replace("\0", ""), name, "byte order mark"
+            )
     sample = content[:_SAMPLE_BYTES]
     wide = _sniff_utf16(sample)
     if wide:
-        return content.decode(wide, "replace").replace("\0", ""), f"no byte order mark; read as {wide}"
+        text = content.decode(wide, "replace").replace("\0", "")
+        return Decoded(text, wide, "zero bytes between the letters", f"no byte order mark; read as {wide}")
     if len(_CONTROL.findall(sample)) > _BINARY_SHARE * len(sample):
         raise ExtractError("the file is binary, not a page; leave it out or give its text")
     content = content.replace(b"\0", b"")
     declared = http_charset or EncodingDetector.find_declared_encoding(content[:8192], is_html=True)
     codec = _codec(declared)
+    said = "nothing declared" if not declared else f"{'HTTP header' if http_charset else 'meta'}: {declared}"
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode_legacy(content, declared, codec)
+        return _decode_legacy(content, declared, codec, said)
     note = None
     if codec not in (None, "utf-8") and _HIGH.search(content):
         note = f"declares {declared} but is UTF-8; read as UTF-8"
         if codec in _CJK and len(_HIGH.findall(content)) < _MIN_WITNESSES:
             # a few CJK bytes may be valid UTF-8 by chance; there the declaration is the better witness
-            return _decode_legacy(content, declared, codec)
+            return _decode_legacy(content, declared, codec, said)
     if codec == "iso2022_jp":
-        return content.decode(codec, "replace"), None
-    return text, note
+        return Decoded(content.decode(codec, "replace"), codec, said)
+    return Decoded(text, "utf-8", said if codec == "utf-8" else f"valid UTF-8 ({said})", note)
 
 
-def _decode_legacy(content: bytes, declared: str | None, name: str | None) -> tuple[str, str | None]:
+def _decode_legacy(content: bytes, declared: str | None, name: str | None, said: str) -> Decoded:
     if name and name != "utf-8":
-        return content.decode(name, "replace"), None
+        return Decoded(content.decode(name, "replace"), name, said)
     if name == "utf-8":
         text = content.decode("utf-8", "replace")
         if len(re.findall("[^\x00-\x7f\ufffd]", text)) >= text.count("\ufffd"):
-            return text, "declares UTF-8 but some bytes are not; those are shown as U+FFFD"
+            note = "declares UTF-8 but some bytes are not; those are shown as U+FFFD"
+            return Decoded(text, name, said, note)
     high = len(_HIGH.findall(content[:_SAMPLE_BYTES]))
     if high > _FOREIGN_SHARE * len(content[:_SAMPLE_BYTES]):
         best = from_bytes(content[:_SAMPLE_BYTES]).best()
         if best is not None:
-            return content.decode(best.encoding, "replace"), f"says no character set; read as {best.encoding}"
-    if name == "utf-8":
-        return content.decode("windows-1252", "replace"), "declares UTF-8 but is not; read as windows-1252"
-    return content.decode("windows-1252", "replace"), None
+            text, note = content.decode(best.encoding, "replace"), "says no character set; read as"
+            return Decoded(text, best.encoding, f"told by its letters ({said})", f"{note} {best.encoding}")
+    note = "declares UTF-8 but is not; read as windows-1252" if name == "utf-8" else None
+    rule = f"not UTF-8, so what browsers fall back to ({said})"
+    return Decoded(content.decode("windows-1252", "replace"), "windows-1252", rule, note)
 
 
 def _codec(label: str | None) -> str | None:
