@@ -117,8 +117,12 @@ def _decode_legacy(content: bytes, declared: str | None, name: str | None, said:
     if high > _FOREIGN_SHARE * len(content[:_SAMPLE_BYTES]):
         best = from_bytes(content[:_SAMPLE_BYTES]).best()
         if best is not None:
-            text, note = content.decode(best.encoding, "replace"), "says no character set; read as"
-            return Decoded(text, best.encoding, f"told by its letters ({said})", f"{note} {best.encoding}")
+            return Decoded(
+                content.decode(best.encoding, "replace"),
+                best.encoding,
+                f"told by its letters ({said})",
+                f"says no character set; read as {best.encoding}",
+            )
     note = "declares UTF-8 but is not; read as windows-1252" if name == "utf-8" else None
     rule = f"not UTF-8, so what browsers fall back to ({said})"
     return Decoded(content.decode("windows-1252", "replace"), "windows-1252", rule, note)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 from urllib.parse import urlsplit
 
 from archivesearch.addresses import canonical_permalink, same_page
@@ -27,6 +28,7 @@ from archivesearch.extract.platform import Rules
 from archivesearch.extract.platforms.catalogue import recognise
 from archivesearch.extract.splitter import STANDARD_BOXES, Box, mined_boxes, named_boxes
 from archivesearch.extract.stamped import begins_with_heading, stamped_boxes
+from archivesearch.extract.steps import PostStep, Split, Steps
 from archivesearch.extract.view import BoxView, PageView, Value, zone_around
 from archivesearch.model import Entry, Form, Found, Page, PageFacts, PageKind, PageReading, Timestamp
 
@@ -48,8 +50,8 @@ def read_page(page: Page) -> PageReading:
     return replace(reading, notes=notes) if notes else reading
 
 
-def read_html(text: str, page: Page) -> PageReading:
-    """All that the markup of one page says."""
+def read_html(text: str, page: Page, steps: Steps | None = None) -> PageReading:
+    """All that the markup of one page says; `steps`, when given, takes how it was told."""
     page = _with_sound_addresses(page)
     document = Document(text, page.url)
     head = read_head(document)
@@ -76,17 +78,20 @@ def read_html(text: str, page: Page) -> PageReading:
     )
     hints = DateHints(language=language, captured=page.captured)
     view = PageView(document, head, platform, hints, facts.url, blog_url, is_single=False)
-    kind, boxes, title = _split(view, own)
+    split = _split(view, own)
+    kind = split.kind.value
+    view = replace(view, is_single=kind == "single")
+    if steps is not None:
+        steps.page, steps.own, steps.split = view, own, split
     if kind == "other":
         return PageReading(facts)
-    view = replace(view, is_single=kind == "single")
     if kind == "single":
-        entry = _read_single(view, boxes[0], title, own, page)
+        entry = _read_single(view, split.boxes[0], split.title, own, page, steps)
         entries = [entry] if entry else []
         if not entries:
             kind = "other"
     else:
-        entries = _read_list(view, boxes, page)
+        entries = _read_list(view, split.boxes, page, steps)
     return PageReading(replace(facts, kind=kind), tuple(entries))
 
 
@@ -103,30 +108,30 @@ def _with_sound_addresses(page: Page) -> Page:
 # ------------------------------------------------------------------ list, post or neither
 
 
-def _split(view: PageView, own: Found[str] | None) -> tuple[PageKind, Sequence[Box], Found[Element] | None]:
+def _split(view: PageView, own: Found[str] | None) -> Split:
     """What kind of page it is, its boxes, and on a single page the element of its title."""
     document, platform = view.document, view.platform
 
     def letters(box: Box) -> int:
         return document.letters(box.scope)
 
-    if _matches(view, platform.other_page) or _OTHER_PAGE.search(urlsplit(view.url or "").path):
-        return "other", (), None
+    if _matches(view, platform.other_page):
+        return Split(Found("other", f"mark of a page without posts of {platform.name}"))
+    if _OTHER_PAGE.search(urlsplit(view.url or "").path):
+        return Split(Found("other", "the address is that of a search, a login or a missing page"))
     boxes = named_boxes(document, platform.posts) or named_boxes(document, STANDARD_BOXES)
     boxes = [box for box in boxes if document.letters(box.scope) or document.within(box.scope, "img")]
     addresses = [_address(view, box) for box in boxes]
     page_title = find_page_title(document, view.head, view.blog_url)
     title = Found(page_title.element, page_title.rule) if page_title else None
-    kind = _kind(view, boxes, addresses, title, own)
+    found_kind = _kind(view, boxes, addresses, title, own)
+    kind = found_kind.value
     if not boxes or kind == "list":
         stamped = stamped_boxes(document, view.hints, is_list=kind == "list")
         if kind == "list" and len(stamped) > len(boxes):
-            return (
-                "list",
-                _better(stamped, mined_boxes(document, view.blog_url, view.hints, is_list=True)),
-                None,
-            )
-        is_post = address_kind(view.url or "", view.blog_url) == "post" or _says_post(view)
+            mined = mined_boxes(document, view.blog_url, view.hints, is_list=True)
+            return Split(found_kind, _better(stamped, mined))
+        is_post = address_kind(view.url or "", view.blog_url) == "post" or _says_post(view) is not None
         if (
             kind == "single"
             and stamped
@@ -137,7 +142,7 @@ def _split(view: PageView, own: Found[str] | None) -> tuple[PageKind, Sequence[B
                 or all(begins_with_heading(document, b) for b in stamped)
             )
         ):
-            return "list", stamped, None
+            return Split(Found("list", "several stamp lines or day headings part the page"), stamped)
     if kind == "list":
         distinct = {a for a in addresses if a}
         if len(distinct) < 2 or len(distinct) < len(boxes) / 2:
@@ -146,7 +151,9 @@ def _split(view: PageView, own: Found[str] | None) -> tuple[PageKind, Sequence[B
                 boxes = mined
             elif not distinct:
                 boxes = [box for box in boxes if not (title and box.scope.holds(title.value))]
-        return ("list", boxes, None) if boxes else ("other", (), None)
+        if not boxes:
+            return Split(Found("other", f"no posts on it, though a list ({found_kind.rule})"))
+        return Split(found_kind, boxes)
     if not boxes:
         boxes = [Box(_main_region(document, title.value if title else None), "main region")]
     else:
@@ -154,7 +161,7 @@ def _split(view: PageView, own: Found[str] | None) -> tuple[PageKind, Sequence[B
             n for n, a in enumerate(addresses) if same_page(a, view.url) or (own and same_page(a, own.value))
         ]
         boxes = [max((boxes[n] for n in named), default=None, key=letters) or max(boxes, key=letters)]
-    return "single", boxes, title
+    return Split(found_kind, boxes, title)
 
 
 def _matches(view: PageView, rules: Rules) -> bool:
@@ -174,44 +181,51 @@ def _kind(
     addresses: Sequence[str | None],
     title: Found[Element] | None,
     own: Found[str] | None,
-) -> PageKind:
+) -> Found[PageKind]:
     address = own.value if own else None
     by_address = {address_kind(a, view.blog_url) for a in (view.url, address) if a}
     others = {a for a in addresses if a and not same_page(a, view.url) and not same_page(a, address)}
     is_own = any(a and (same_page(a, view.url) or same_page(a, address)) for a in addresses)
-    if _matches(view, view.platform.single_page) and not _matches(view, view.platform.list_page):
-        return "single"
-    is_list = "home" in by_address or "list" in by_address or _matches(view, view.platform.list_page)
+    is_marked_list = _matches(view, view.platform.list_page)
+    if _matches(view, view.platform.single_page) and not is_marked_list:
+        return Found("single", f"mark of a post's own page of {view.platform.name}")
+    is_list = "home" in by_address or "list" in by_address or is_marked_list
     if is_list and ("post" not in by_address or len(others) > 1):
-        return "list"
+        if is_marked_list:
+            return Found("list", f"mark of a list page of {view.platform.name}")
+        return Found("list", f"the address is that of a {'home' if 'home' in by_address else 'list'} page")
     if is_own:
-        return "single"
-    if _says_post(view) and (len(others) < 2 or title is not None):
-        return "single"
+        return Found("single", "a post on it has the page's own address")
+    if (said := _says_post(view)) and (len(others) < 2 or title is not None):
+        return Found("single", said)
     if len(boxes) >= 2 and len(others) >= 2:
         if title is not None and not any(box.scope.holds(title.value) for box in boxes):
             covered = sum(view.document.letters(box.scope) for box in boxes)
             if covered < 0.4 * view.document.letters(view.document.body):
-                return "single"
-        return "list"
+                return Found("single", "most text stands outside the boxes, below the title of the head")
+        return Found("list", f"{len(boxes)} boxes with {len(others)} addresses of other pages")
     full = [
         box for box in boxes if box.rule in view.platform.posts and view.document.letters(box.scope) > 100
     ]
     if len(full) >= 2 and "post" not in by_address:
-        return "list"
+        return Found("list", f"{len(full)} boxes of {view.platform.name} with text")
     if len(boxes) == 1 and len(others) == 1 and "post" not in by_address:
-        return "list" if not (title is not None and boxes[0].scope.holds(title.value)) else "single"
-    return "single"
+        if title is not None and boxes[0].scope.holds(title.value):
+            return Found("single", "one box, which holds the title of the head")
+        return Found("list", "one box, whose link leads to another page")
+    if "post" in by_address:
+        return Found("single", "the address is that of a post")
+    return Found("single", "nothing says that it is a list")
 
 
-def _says_post(view: PageView) -> bool:
-    """True if the page's head says that it is one article."""
+def _says_post(view: PageView) -> str | None:
+    """What in the page's head says that it is one article, if anything."""
     head = view.head
-    return (
-        head.first("og:type") == "article"
-        or len(head.linked_posts) == 1
-        or head.first("article:published_time") is not None
-    )
+    if head.first("og:type") == "article":
+        return "meta og:type article"
+    if len(head.linked_posts) == 1:
+        return "JSON-LD of one post"
+    return "meta article:published_time" if head.first("article:published_time") is not None else None
 
 
 def _better(stamped: Sequence[Box], mined: Sequence[Box]) -> Sequence[Box]:
@@ -246,7 +260,12 @@ def _main_region(document: Document, title: Element | None) -> Element:
 
 
 def _read_single(
-    view: PageView, box: Box, title: Found[Element] | None, own: Found[str] | None, page: Page
+    view: PageView,
+    box: Box,
+    title: Found[Element] | None,
+    own: Found[str] | None,
+    page: Page,
+    steps: Steps | None,
 ) -> Entry | None:
     document = view.document
     base = BoxView(view, box, box.scope)
@@ -269,6 +288,9 @@ def _read_single(
     )
     body = _body(full)
     if document.letters(box.scope) < _MIN_POST_LETTERS and found_title is None:
+        if steps is not None:
+            refusal = f"fewer than {_MIN_POST_LETTERS} letters and no title"
+            steps.posts.append(PostStep(full, None, None, refusal))
         return None
     permalink = (
         own if own and address_kind(own.value, view.blog_url) not in ("home", "list", "file") else None
@@ -279,21 +301,17 @@ def _read_single(
         permalink = Found(canonical_permalink(view.url), "page address")
     if permalink is None:
         permalink = find_permalink(replace(full, zone=box.scope))
-    entry = _entry(
-        full,
-        page,
-        0,
-        _day_above(view, full.bodies[0].start if full.bodies else box.scope.start),
-        body,
-        found_title,
-        permalink,
-    )
+    day = _day_above(view, full.bodies[0].start if full.bodies else box.scope.start)
+    entry = _entry(full, page, 0, day, body, found_title, permalink)
     tags, categories = head_tags(full)
     if entry.tags is None and entry.categories is None:
         entry = replace(entry, tags=tags, categories=categories)
     elif entry.tags and tags and tags.rule == "meta article:tag" and set(entry.tags.value) < set(tags.value):
         entry = replace(entry, tags=tags)  # the template prints only the first of them
-    return replace(entry, is_own_page=True, form="full")
+    entry = replace(entry, is_own_page=True, form="full")
+    if steps is not None:
+        steps.posts.append(PostStep(full, day, entry))
+    return entry
 
 
 def _says_same(text: str, named: Sequence[Found[str]]) -> bool:
@@ -301,12 +319,12 @@ def _says_same(text: str, named: Sequence[Found[str]]) -> bool:
     return any(folded and folded in fold_title(found.value) for found in named)
 
 
-def _read_list(view: PageView, boxes: Sequence[Box], page: Page) -> list[Entry]:
+def _read_list(view: PageView, boxes: Sequence[Box], page: Page, steps: Steps | None) -> list[Entry]:
     days = _day_headings(view, boxes)
-    read = [
-        _read_box(view, box, next((d for start, d in reversed(days) if start <= box.scope.start), None), page)
-        for box in boxes
-    ]
+    read: list[Entry | None] = []
+    for box in boxes:
+        day = next((d for start, d in reversed(days) if start <= box.scope.start), None)
+        read.append(_read_box(view, box, day, page, steps))
     entries = [entry for entry in read if entry is not None]
     with_address = sum(entry.permalink is not None for entry in entries)
     if with_address and with_address >= 0.5 * len(entries):
@@ -315,7 +333,9 @@ def _read_list(view: PageView, boxes: Sequence[Box], page: Page) -> list[Entry]:
     return [replace(entry, position=position) for position, entry in enumerate(entries)]
 
 
-def _read_box(view: PageView, box: Box, day: Found[Timestamp] | None, page: Page) -> Entry | None:
+def _read_box(
+    view: PageView, box: Box, day: Found[Timestamp] | None, page: Page, steps: Steps | None
+) -> Entry | None:
     document = view.document
     base = BoxView(view, box, box.scope)
     title = find_title(base)
@@ -332,6 +352,17 @@ def _read_box(view: PageView, box: Box, day: Found[Timestamp] | None, page: Page
         is_excerpt=content.is_excerpt if content else False,
         pruned=content.pruned if content else frozenset(),
     )
+    entry, refusal = _list_entry(box_view, day, page)
+    if steps is not None:
+        steps.posts.append(PostStep(box_view, day, entry, refusal))
+    return entry
+
+
+def _list_entry(
+    box_view: BoxView, day: Found[Timestamp] | None, page: Page
+) -> tuple[Entry, Literal[""]] | tuple[None, str]:
+    """What a box of a list says of its post; None and the reason where it is no post."""
+    view, title = box_view.page, box_view.title
     permalink = find_permalink(box_view)
     if permalink is not None and same_page(permalink.value, view.url) and "#" not in permalink.value:
         permalink = None
@@ -339,14 +370,14 @@ def _read_box(view: PageView, box: Box, day: Found[Timestamp] | None, page: Page
         permalink = _trackback_address(view, title.text)
     body = _body(box_view)
     if title is None and body is None:
-        return None
+        return None, "neither a title nor a text"
     found_title = Found(title.text, title.rule) if title else None
     entry = _entry(box_view, page, 0, day, body, found_title, permalink)
     if entry.form == "title" and found_title:
         entry = _with_printed_day(entry, found_title, view.hints)
     if entry.permalink is None and entry.published is None and entry.form != "full":
-        return None
-    return entry
+        return None, "no permalink, no date and no full text"
+    return entry, ""
 
 
 def _trackback_address(view: PageView, title: str) -> Found[str] | None:
@@ -394,7 +425,7 @@ def _entry(
     return Entry(
         page=page.path,
         position=position,
-        form=_form(view, body),
+        form=tell_form(view, body).value,
         page_url=view.page.url,
         captured=page.captured,
         platform=view.page.platform.name if view.page.platform.name != "generic" else None,
@@ -421,17 +452,21 @@ def _body(view: BoxView) -> Found[str] | None:
     return Found(text, view.body_rule) if text else None
 
 
-def _form(view: BoxView, body: Found[str] | None) -> Form:
+def tell_form(view: BoxView, body: Found[str] | None) -> Found[Form]:
+    """How much of the post the box shows, and what tells it."""
     if view.page.is_single:
-        return "full"
+        return Found("full", "the post's own page")
     if body is None:
-        return "title"
-    if view.is_excerpt or _TRAILING_CUT.search(body.value[-12:]):
-        return "excerpt"
+        return Found("title", "no text")
+    if view.is_excerpt:
+        return Found("excerpt", f"{view.body_rule} is named as one")
+    if _TRAILING_CUT.search(body.value[-12:]):
+        return Found("excerpt", "the text ends in an ellipsis")
     for link in reversed(view.document.within(view.zone, "a[href]")):
-        if is_more_text(view.document.text(link)) and not _is_comment_link(link):
-            return "excerpt"
-    return "full"
+        text = view.document.text(link)
+        if is_more_text(text) and not _is_comment_link(link):
+            return Found("excerpt", f"link \u201c{text[:30]}\u201d")
+    return Found("full", "nothing says that there is more")
 
 
 def _is_comment_link(link: Element) -> bool:

@@ -1,0 +1,40 @@
+"""What was decided on the way from a page to its entries, kept when an explanation is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from archivesearch.extract.document import Element
+from archivesearch.extract.splitter import Box
+from archivesearch.extract.view import BoxView, PageView
+from archivesearch.model import Entry, Found, PageKind, Timestamp
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """What kind of page it is, and where its posts stand."""
+
+    kind: Found[PageKind]
+    boxes: Sequence[Box] = ()
+    title: Found[Element] | None = None  # the heading of a single page that says what its head says
+
+
+@dataclass(frozen=True, slots=True)
+class PostStep:
+    """A box as its fields were read from it, and what came of it."""
+
+    view: BoxView
+    day: Found[Timestamp] | None  # the heading above
+    entry: Entry | None
+    refusal: str = ""  # why no entry came of it
+
+
+@dataclass(slots=True)
+class Steps:
+    """The steps of one page, filled while it is read."""
+
+    page: PageView | None = None
+    own: Found[str] | None = None  # the address that the page gives for itself
+    split: Split | None = None
+    posts: list[PostStep] = field(default_factory=list)
