@@ -123,9 +123,9 @@ def _decode_legacy(content: bytes, declared: str | None, name: str | None, said:
                 f"told by its letters ({said})",
                 f"says no character set; read as {best.encoding}",
             )
-    note = "declares UTF-8 but is not; read as windows-1252" if name == "utf-8" else None
+    lost = "declares UTF-8 but is not; read as windows-1252" if name == "utf-8" else None
     rule = f"not UTF-8, so what browsers fall back to ({said})"
-    return Decoded(content.decode("windows-1252", "replace"), "windows-1252", rule, note)
+    return Decoded(content.decode("windows-1252", "replace"), "windows-1252", rule, lost)
 
 
 def _codec(label: str | None) -> str | None:
