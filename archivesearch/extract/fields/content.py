@@ -10,7 +10,7 @@ from archivesearch.extract.document import INLINE, Document, Element
 from archivesearch.extract.fields.byline import find_byline
 from archivesearch.extract.fields.more import is_more_text
 from archivesearch.extract.fields.timestamp import DateHints, find_timestamps
-from archivesearch.extract.platform import Platform, Rules
+from archivesearch.extract.platform import Platform, Rule, Rules
 
 STANDARD_BODY: Rules = (
     ".e-content",
@@ -85,21 +85,23 @@ def find_content(
 
     `stamp` holds the text runs of a line in the scope that is known to be its stamp.
     """
-    for rule in (*platform.body, *STANDARD_BODY):
-        found = _matches(document, scope, rule, title)
-        if found:
-            pruned = _pruned_by_name(document, found, platform, title)
-            return Content(found, rule, pruned=frozenset(pruned))
-    for rule in (*platform.excerpt, *STANDARD_EXCERPT):
-        found = _matches(document, scope, rule, title)
-        if found:
-            return Content(
-                found,
-                rule,
-                is_excerpt=True,
-                pruned=frozenset(_pruned_by_name(document, found, platform, title)),
-            )
+    for rule, found, is_excerpt in named_texts(document, scope, title, platform):
+        pruned = _pruned_by_name(document, found, platform, title)
+        return Content(found, rule, is_excerpt, frozenset(pruned))
     return _densest(document, scope, title, platform, hints, stamp)
+
+
+def named_texts(
+    document: Document, scope: Element, title: Element | None, platform: Platform
+) -> Iterator[tuple[Rule, tuple[Element, ...], bool]]:
+    """(rule, elements, is an excerpt) of every rule that names a text in the scope, most trusted first."""
+    for rules, is_excerpt in (
+        ((*platform.body, *STANDARD_BODY), False),
+        ((*platform.excerpt, *STANDARD_EXCERPT), True),
+    ):
+        for rule in rules:
+            if found := _matches(document, scope, rule, title):
+                yield rule, found, is_excerpt
 
 
 def _matches(document: Document, scope: Element, rule: str, title: Element | None) -> tuple[Element, ...]:

@@ -64,6 +64,25 @@ def find_tags(view: BoxView) -> tuple[Found[tuple[str, ...]] | None, Found[tuple
     return tags, categories
 
 
+def tag_offers(view: BoxView) -> Iterator[tuple[str, Found[tuple[str, ...]]]]:
+    """("tags" or "categories", names) of each rule that gives any, in the order in which `find_tags` asks them."""
+    platform, by_address = view.page.platform, _by_address(view)
+    labelled = _labelled(view) if view.page.is_single else (None, None)
+    offers: list[tuple[str, Found[tuple[str, ...]] | None]] = [
+        *(("categories", _first_rule(view, (rule,))) for rule in platform.categories),
+        *(("tags", _first_rule(view, (rule,))) for rule in platform.tags),
+        *zip(("tags", "categories"), by_address, strict=True),
+        *(("tags", _first_rule(view, (rule,))) for rule in STANDARD_TAGS),
+        *(("categories", _first_rule(view, (rule,))) for rule in STANDARD_CATEGORIES),
+        ("tags", _in_navigation(view)),
+        *zip(("tags", "categories"), labelled, strict=True),
+        *zip(("tags", "categories"), head_tags(view) if view.page.is_single else (None, None), strict=True),
+    ]
+    for kind, found in offers:
+        if found is not None:
+            yield kind, found
+
+
 def _in_navigation(view: BoxView) -> Found[tuple[str, ...]] | None:
     """Links marked as tags in a <nav> of the post's own box, where Nikola and b2evolution 6 print them."""
     links = view.document.within(view.box.scope, "nav a[rel~=tag]")
