@@ -17,6 +17,9 @@ _BOILERPLATE_SHARE = 0.3  # of a blog's posts that end (or begin) with the same 
 _MIN_DATES = 2  # dates that read only one way before the others are read so too
 _DATE_ORDER_SHARE = 0.9
 _ADDRESS_MONTH = re.compile(r"/(?:19|20)\d\d[/-](\d\d)(?:[/_-]|$)")
+_PAGES_OF_ALL_PARAGRAPHS = (
+    60  # what is on 30 % of all pages is on two of these, but for one chance in millions
+)
 _SOLE_AUTHOR_SHARE = 0.8  # of a blog's posts that one person signs, with nobody else signing any
 
 
@@ -79,7 +82,7 @@ class BlogProfile:
         self._authors: Counter[tuple[str, ...]] = Counter()
         self._own_pages = self._dated_own_pages = 0
         self._posts_seen = 0
-        self._edges: Counter[bytes] = Counter()
+        self._paragraphs: Counter[bytes] = Counter()
         self._keywords: Counter[tuple[str, ...]] = Counter()
         self._shapes: Counter[str] = Counter()
         self._own_shapes: Counter[str] = Counter()
@@ -95,7 +98,10 @@ class BlogProfile:
         for rank, found in enumerate(facts.blog_titles):
             self._titles[found.value] += 3 - min(rank, 2)
         if facts.url and facts.kind != "single":
-            self.list_addresses.add(address_key(facts.url, self._is_one_blog))
+            address = address_key(facts.url, self._is_one_blog)
+            shown = {address_key(e.permalink.value, self._is_one_blog) for e in entries if e.permalink}
+            if shown != {address}:  # else a post's own page, whatever it was taken for
+                self.list_addresses.add(address)
         if facts.head_title:
             self._head_titles += 1
             parts = _SEPARATOR.split(facts.head_title)
@@ -115,8 +121,7 @@ class BlogProfile:
             if entry.tags and entry.tags.rule == "meta keywords":
                 self._keywords[entry.tags.value] += 1
             if entry.body:
-                paragraphs = entry.body.value.split("\n\n")
-                self._edges.update({paragraph_hash(p) for p in (*paragraphs[:2], *paragraphs[-4:])})
+                self._learn_paragraphs(entry.body.value)
         elif address:
             self.listed[address] += 1
         if order := sure_date_order(entry):
@@ -132,6 +137,15 @@ class BlogProfile:
                 and not entry.authors.rule.startswith("meta ")
             ):
                 self._authors[entry.authors.value] += 1
+
+    def _learn_paragraphs(self, text: str) -> None:
+        """Counts on how many own pages a paragraph stands; after some pages only those seen twice, to save memory."""
+        hashes = {paragraph_hash(paragraph) for paragraph in text.split("\n\n")}
+        if self._own_pages > _PAGES_OF_ALL_PARAGRAPHS:
+            hashes &= self._paragraphs.keys()
+        self._paragraphs.update(hashes)
+        if self._own_pages == _PAGES_OF_ALL_PARAGRAPHS:
+            self._paragraphs = Counter({key: count for key, count in self._paragraphs.items() if count > 1})
 
     @property
     def title(self) -> str | None:
@@ -207,8 +221,10 @@ class BlogProfile:
         return self._keywords[keywords] >= max(_MIN_PAGES, 0.3 * self._own_pages)
 
     def is_boilerplate(self, paragraph: str) -> bool:
-        """True for a paragraph at the edge of post after post."""
-        return self._edges[paragraph_hash(paragraph)] >= max(_MIN_PAGES, _BOILERPLATE_SHARE * self._own_pages)
+        """True for a paragraph that stands in post after post."""
+        return self._paragraphs[paragraph_hash(paragraph)] >= max(
+            _MIN_PAGES, _BOILERPLATE_SHARE * self._own_pages
+        )
 
     def is_mostly_dated(self) -> bool:
         """True if posts of this blog print their day, so that a page without one is hardly a post."""

@@ -70,7 +70,7 @@ def address_key(url: str, is_one_blog: bool) -> str:
     host, slash, path = key.partition("/")
     page, mark, rest = path.partition("?") if "?" in path else path.partition("#")
     short = _PAGE_SUFFIX.sub("", page)
-    if short != page and page.lower().endswith(".aspx"):
+    if ".aspx" in page[len(short) :].lower():
         short = short.lower()  # ASP.NET serves both spellings
     path = short + mark + rest
     return path if is_one_blog else host + slash + path

@@ -193,13 +193,12 @@ class Merger:
         return Found(tuple(names.values()), printed[0].rule)
 
     def _clean(self, text: str) -> str:
-        """The text without the paragraphs that stand at the edge of post after post."""
+        """The text without what stands before and after it on page after page of the blog."""
         paragraphs = text.split("\n\n")
-        while len(paragraphs) > 1 and self._profile.is_boilerplate(paragraphs[-1]):
-            paragraphs.pop()
-        while len(paragraphs) > 1 and self._profile.is_boilerplate(paragraphs[0]):
-            paragraphs.pop(0)
-        return "\n\n".join(paragraphs)
+        is_common = [self._profile.is_boilerplate(paragraph) for paragraph in paragraphs]
+        end = len(paragraphs) - _common_edge(is_common[::-1])
+        start = _common_edge(is_common[:end])
+        return "\n\n".join(paragraphs[start:end] if start < end else paragraphs)
 
     def _identity(
         self,
@@ -218,7 +217,20 @@ class Merger:
         return f"{self._blog} {published.value if published else ''} {words}"
 
 
+_COMMON_SHARE = (
+    0.8  # of the paragraphs at the edge of a text: a calendar or archive list among them differs by page
+)
 _THIN = 200  # letters of text: a page with less and without a date is a notice, not a post
+
+
+def _common_edge(is_common: Sequence[bool]) -> int:
+    """How many paragraphs from the start on are boilerplate, a few of other kinds between them, such as a date."""
+    edge = common = 0
+    for number, is_one in enumerate(is_common, 1):
+        common += is_one
+        if is_one and common >= _COMMON_SHARE * number:
+            edge = number
+    return edge
 
 
 def _is_thin(own: Sequence[Entry]) -> bool:
