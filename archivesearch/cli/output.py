@@ -97,6 +97,20 @@ def post_for_terminal(post: Post, is_coloured: bool) -> str:
     return _written(console)
 
 
+def pieces_for_terminal(lines: Iterable[tuple[int, Iterable[tuple[str, str]]]], is_coloured: bool) -> str:
+    """Lines of (indent, pieces of text with the style of each), wrapped to the terminal below their indent."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = _console(is_coloured)
+    for indent, pieces in lines:
+        text = Text()
+        for piece, style in pieces:
+            text.append(visible(piece), style=style or None)
+        console.print(Padding(text, (0, 0, 0, indent)))
+    return _written(console)
+
+
 def print_paged(text: str, is_paged: bool) -> None:
     """Prints text, through the user's pager when it is longer than the terminal."""
     pager = _pager() if is_paged else []

@@ -15,14 +15,36 @@ from archivesearch.records import post_to_line
 @click.command("scrape")
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @reading_options
-def command(sources: tuple[str, ...], base_url: str | None, jobs: int | None, quiet: bool) -> int:
+@click.option(
+    "--explain",
+    "is_explained",
+    is_flag=True,
+    help="Print how a page was read instead: its platform, where its posts were cut, for each field the "
+    "candidates and the choice.",
+)
+@click.option("--json", "is_json", is_flag=True, help="With --explain: print the same as JSON.")
+def command(
+    sources: tuple[str, ...],
+    base_url: str | None,
+    jobs: int | None,
+    quiet: bool,
+    is_explained: bool,
+    is_json: bool,
+) -> int:
     """Print the posts of saved pages, one JSON object a line, merged per blog.
 
     SOURCE is a folder of saved pages (HTML, plain text, Markdown; at any depth) or a single page.
 
+    With --explain SOURCE is a single page, and what is printed says why its posts came out as they did.
+    "*" marks what was chosen, "-" what could have been, "x" what could not, the most trusted first.
+
     Exit code: 0 posts came, 1 there was none, 2 something could not be read (the rest came).
     """
     use_utf8()
+    if is_explained:
+        from archivesearch.cli.explain import explain  # a lazy import: reading posts does without it
+
+        return explain(sources, base_url, is_json)
     with shown_progress(quiet) as show:
         posts = scrape(sources, base_url=base_url, jobs=jobs, progress=show)
         for post in posts:

@@ -74,6 +74,11 @@ def permalink_refusal(view: BoxView, offer: Offer) -> str | None:
     return _refusal(url, offer.href, _host(view.page.url or view.page.blog_url), view.page.blog_url)
 
 
+def offered_address(view: BoxView, offer: Offer) -> str:
+    """The address that a fit offer gives."""
+    return _address_of(view.document.resolve(offer.href) or offer.href, view.page.blog_url)
+
+
 def permalink_offers(view: BoxView, is_sure: bool = False) -> Iterator[Offer]:
     """The links of a box that may be its permalink, most trusted first, fit or not."""
     page = view.page
