@@ -18,6 +18,8 @@ T = TypeVar("T")
 Precision = Literal["year", "month", "day", "minute", "second"]
 Form = Literal["full", "excerpt", "title"]
 PageKind = Literal["list", "single", "other"]
+# What the bytes of a page are; those after "markdown" are read by extract/formats.
+Media = Literal["html", "text", "markdown", "feed", "wxr"]
 # Of day and month in a date printed as numbers; with "?" where the numbers read the other way are a date too.
 DateOrder = Literal["day first", "month first", "day first?", "month first?"]
 
@@ -93,7 +95,7 @@ class Page:
     url: str | None = None  # where it was fetched, when capture knows it
     charset: str | None = None  # of the HTTP header, when there was one
     captured: Timestamp | None = None
-    media: Literal["html", "text", "markdown"] = "html"
+    media: Media = "html"
     base_url: str | None = None  # the blog's address as the user gave it
 
 

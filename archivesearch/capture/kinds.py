@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
-Media = Literal["html", "text", "markdown"]
+from archivesearch.model import Media as Media
 
 SNIFFED_BYTES = 4096  # saved pages may begin with a comment of the tool that saved them
 
@@ -24,7 +23,7 @@ _OTHER_KINDS = {
     "video": "mp4 webm avi mov mkv wmv flv m4v mpg mpeg ogv",
     "document": "pdf doc docx xls xlsx ppt pptx odt ods odp rtf ps epub djvu",
     "packed file": "zip gz tgz bz2 xz 7z rar tar zst br warc wacz arc jar exe dmg iso deb rpm msi",
-    "data file": "json jsonl ndjson csv tsv toml yaml yml sqlite db log bib",
+    "data file": "jsonl ndjson csv tsv toml yaml yml sqlite db log bib",
     "source code": "py rb c h cpp cs java go rs sh bat vb sql pl r ipynb",
 }
 _OTHER_BY_SUFFIX = {suffix: kind for kind, suffixes in _OTHER_KINDS.items() for suffix in suffixes.split()}
@@ -81,6 +80,33 @@ def xml_kind(head: bytes) -> str | None:
     root = _XML_ROOT.match(plain)
     known = _XML_KINDS.get(root.group(1).lower()) if root else None
     return known or ("XML file" if _XML_DECLARATION.match(plain) and not is_html(head) else None)
+
+
+# With declarations inside, whose quoted values may hold anything.
+_DOCTYPE = re.compile(
+    rb"""<!doctype\s++(?!html)(?:[^\[>"']|"[^"]*+"|'[^']*+')*+\[(?:[^\]"']|"[^"]*+"|'[^']*+')*+\][^>]{0,99}>""",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?(?:item|entry)[\s>/]", re.IGNORECASE)
+
+
+def export_media(head: bytes, is_whole: bool) -> Media | None:
+    """The media of a feed or an export, by its first bytes (all of them, if it `is_whole`); None for all else.
+
+    A feed without entries is none: there is nothing to read in it.
+    """
+    plain = _DOCTYPE.sub(b"", head.replace(b"\0", b""), count=1)
+    if (root := _XML_ROOT.match(plain)) is not None:
+        if b"wordpress.org/export/" in plain:
+            return "wxr"
+        if _XML_KINDS.get(root[1].lower()) == "feed" and (not is_whole or _ITEM.search(plain)):
+            return "feed"
+    return None
+
+
+def is_json_name(name: str) -> bool:
+    """True for the name of a JSON file, whose content tells whether there are posts in it."""
+    return _suffix(name) == "json"
 
 
 def _suffix(name: str) -> str:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from archivesearch.capture.address import page_url
+from archivesearch.capture.exports import ATOM, CUT_BYTES, CUTS, RSS, Cut, cut_xml, is_atom
 from archivesearch.capture.kinds import (
     SNIFFED_BYTES,
     Media,
+    export_media,
     is_html,
+    is_json_name,
     media_by_name,
     other_kind_by_name,
     xml_kind,
@@ -73,7 +76,12 @@ def read_member(member: Member) -> Iterator[Captured]:
             if media is None:
                 yield OtherFile(member.path, kind)
                 return
-            content = read_bounded(file, head, MAX_PAGE_BYTES + 1)
+            # an export is always cut, so that what is no post in it is counted
+            most = 0 if media == "wxr" else CUT_BYTES if media in CUTS else MAX_PAGE_BYTES
+            content = read_bounded(file, head, most + 1)
+            if len(content) > most and media in CUTS:
+                yield from _cut(member, file, content, media)
+                return
     except OSError as error:
         yield unreadable(member.path, error)
         return
@@ -90,14 +98,36 @@ def read_member(member: Member) -> Iterator[Captured]:
     )
 
 
+def _cut(member: Member, file: BinaryIO, head: bytes, media: Media) -> Iterator[Captured]:
+    """A page for each item of a feed or export that is too large to be one page."""
+    cut: Cut = ATOM if CUTS[media] is RSS and is_atom(head) else CUTS[media]
+    for item in cut_xml(file, head, cut):
+        path = f"{member.path}#item-{item.number}"
+        if item.problem is not None:
+            yield Problem(path, "capture", item.problem)
+        elif item.kind is not None:
+            yield OtherFile(path, item.kind)
+        else:
+            yield Page(
+                content=item.content,
+                path=path,
+                media=media,
+                base_url=member.base_url,
+                captured=member.captured,
+            )
+
+
 def _kind_and_media(name: str, head: bytes) -> tuple[str, Media | None]:
     promised = media_by_name(name)
     if is_html(head):
         return "page", "html"
+    media = export_media(head, is_whole=len(head) < SNIFFED_BYTES)
+    if media is not None:
+        return "page", media
     kind = xml_kind(head)
     if kind is not None:
         return kind, None
-    return "unknown file", promised
+    return "data file" if is_json_name(name) else "unknown file", promised
 
 
 def unreadable(path: str, error: OSError) -> Problem:

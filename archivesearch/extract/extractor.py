@@ -22,6 +22,7 @@ from archivesearch.extract.fields.published import find_date_order, find_publish
 from archivesearch.extract.fields.tags import find_tags, head_tags
 from archivesearch.extract.fields.timestamp import DateHints, find_timestamps, is_day_heading
 from archivesearch.extract.fields.title import find_page_title, find_title, fold_title, head_titles
+from archivesearch.extract.formats.catalogue import READERS
 from archivesearch.extract.head import Head, read_head
 from archivesearch.extract.plain import read_plain
 from archivesearch.extract.platform import Rules
@@ -44,6 +45,9 @@ def read_page(page: Page) -> PageReading:
     """All that one page says. Raises ExtractError for a page that cannot be read at all."""
     text, note = decode(page.content, page.charset)
     notes = (note,) if note else ()
+    if page.media in READERS:
+        reading = READERS[page.media](page, text)
+        return replace(reading, notes=(*notes, *reading.notes))
     if page.media != "html":
         return replace(read_plain(page, text), notes=notes)
     reading = read_html(text, page)
@@ -367,7 +371,7 @@ def _list_entry(
     if permalink is not None and same_page(permalink.value, view.url) and "#" not in permalink.value:
         permalink = None
     if permalink is None and title is not None:
-        permalink = _trackback_address(view, title.text)
+        permalink = trackback_address(view, title.text)
     body = _body(box_view)
     if title is None and body is None:
         return None, "neither a title nor a text"
@@ -380,7 +384,7 @@ def _list_entry(
     return entry, ""
 
 
-def _trackback_address(view: PageView, title: str) -> Found[str] | None:
+def trackback_address(view: PageView, title: str) -> Found[str] | None:
     """The address that the trackback RDF gives for a post of this title, if it names just one."""
     urls = {
         post.url
