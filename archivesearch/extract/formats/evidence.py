@@ -76,7 +76,7 @@ def platform_of(generator: str) -> str | None:
 def read_stamp(text: str) -> Timestamp | None:
     """The stamp that a field says, with its offset as written; None for none and for a "never" such as year 1."""
     text = text.strip()
-    if not text:
+    if not text or text.startswith("0000"):
         return None
     stamp = _rfc822(match) if (match := _RFC822.fullmatch(text)) else read_timestamp(text)
     if stamp is None or stamp.local.year < _FIRST_YEAR:
