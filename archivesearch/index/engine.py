@@ -33,6 +33,9 @@ class Matches:
     count_facet: Callable[[str], Mapping[str, int]] = field(repr=False, compare=False, default=lambda _: {})
 
 
+LoadPosts = Callable[[Sequence[str]], Mapping[str, Post]]  # posts by id; one that is gone may be missing
+
+
 class Engine(Protocol):
     """An index opened for reading; it shows the last commit before that, whatever is written since."""
 
@@ -48,8 +51,19 @@ class Engine(Protocol):
     def languages(self) -> Sequence[str]:
         """The languages whose stemmer the posts were analysed with, commonest first."""
 
-    def search(self, query: Query, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> Matches:
-        """The posts that meet the query; ties are broken by permalink."""
+    def search(
+        self,
+        query: Query,
+        *,
+        limit: int,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        load: LoadPosts | None = None,
+    ) -> Matches:
+        """The posts that meet the query; ties are broken by permalink.
+
+        With `load` a passage is ranked by what its best posts say too (feedback).
+        """
 
     def similar(self, post: Post, *, limit: int) -> Matches:
         """The posts that share most with this one, itself left out."""

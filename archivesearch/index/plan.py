@@ -614,6 +614,16 @@ class Planner:
         }
         return TermPlan(found, self._collection, is_pooled=True)
 
+    def forms_of_key(self, key: str) -> TermPlan:
+        """All forms of a key, counted alike."""
+        segments = self._collection.segments
+        found = {
+            segment: [(1.0, form) for form in forms]
+            for segment in segments
+            if (forms := segment.forms(_TEXT, key))
+        }
+        return TermPlan(found, self._collection, is_pooled=True)
+
     def _mended(self, typed: str) -> TermPlan:
         """The archive's words nearest to one it does not have."""
         names = tuple(nearest(typed, self._collection.lexicon)) if not self._is_passage else ()

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from archivesearch.analysis import form_of
 from archivesearch.errors import QueryError
 from archivesearch.index.contents import NO_DATE, NO_EPOCH, contents
-from archivesearch.index.engine import FACETS, Match, Matches, Sort
-from archivesearch.index.plan import Collection, OrPlan, Plan, Planner, Scores, TermPlan
+from archivesearch.index.engine import FACETS, LoadPosts, Match, Matches, Sort
+from archivesearch.index.plan import BestPlan, Collection, OrPlan, Plan, Planner, Scores, TermPlan
 from archivesearch.index.scoring import DEFAULT, Constants, idf
 from archivesearch.index.spelling import nearest
 from archivesearch.index.whoosh_segment import Segment, SegmentEntry
@@ -67,12 +67,36 @@ class WhooshEngine:
     def _collection(self) -> Collection:
         return Collection(self._segments, self._constants, self.languages)
 
-    def search(self, query: Query, *, limit: int, offset: int = 0, sort: Sort = "relevance") -> Matches:
-        """The posts that meet the query; ties are broken by permalink."""
+    def search(
+        self,
+        query: Query,
+        *,
+        limit: int,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        load: LoadPosts | None = None,
+    ) -> Matches:
+        """The posts that meet the query; ties are broken by permalink. With `load`, passages get feedback."""
         planner = Planner(self._collection)
         plan = planner.plan(query)
+        if (
+            load is not None
+            and sort == "relevance"
+            and isinstance(plan, BestPlan)
+            and not plan.has_title_gain()
+        ):
+            plan = self._with_feedback(plan, load)
         matches = self._ranked(plan, limit, offset, sort)
         return Matches(matches.matches, matches.total, planner.corrections, matches.count_facet)
+
+    def _with_feedback(self, plan: BestPlan, load: LoadPosts) -> Plan:
+        """The plan of a passage with the words that its best posts share."""
+        from archivesearch.index.feedback import FeedbackPlan, feedback_words  # here: most queries need none
+
+        best = self._ranked(plan, self._constants.feedback_posts, 0, "relevance").matches
+        posts = load([match.post_id for match in best])
+        regarded = [(posts[match.post_id], match.score) for match in best if match.post_id in posts]
+        return FeedbackPlan(plan, feedback_words(regarded, len(plan.parts), self._collection))
 
     def similar(self, post: Post, *, limit: int) -> Matches:
         """The posts that share most with this one, itself left out."""

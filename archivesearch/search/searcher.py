@@ -51,7 +51,7 @@ class Searcher:
         """
         parsed = parse(text, today=today or date.today())
         query = _joined(parsed.query, join)
-        matches = self._engine.search(query, limit=limit, offset=offset, sort=sort)
+        matches = self._engine.search(query, limit=limit, offset=offset, sort=sort, load=self._load)
         mended = [
             f'no post has "{typed}"; searched as {", ".join(words)}'
             for typed, words in matches.corrections.items()
