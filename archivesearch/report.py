@@ -10,7 +10,7 @@ from typing import Any, Literal
 from archivesearch.errors import Problem
 from archivesearch.model import Post
 
-Stage = Literal["lock", "pages", "posts", "index"]
+Stage = Literal["lock", "crawl", "pages", "posts", "index"]
 Outcome = Literal["new", "changed", "unchanged"]
 
 

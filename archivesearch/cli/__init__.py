@@ -18,6 +18,7 @@ from archivesearch.errors import ArchiveSearchError, LockedError
 COMMANDS = {
     "scrape": "Print the posts of saved pages, one JSON object a line.",
     "index": "Read saved pages into an index, or only what is new in them.",
+    "crawl": "Fetch a blog from the web, or what is new on it, into an index.",
     "search": "Find posts.",
     "show": "Show one post whole.",
     "stats": "Say what an index holds.",

@@ -16,6 +16,7 @@ REFRESH_SECONDS = 0.1
 
 _LABELS: dict[Stage, str] = {
     "lock": "waiting for another archivesearch to finish writing",
+    "crawl": "fetching pages",
     "pages": "reading pages",
     "posts": "merging posts",
     "index": "indexing posts",

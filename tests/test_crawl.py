@@ -1,0 +1,156 @@
+"""A blog is crawled politely, completely, and never twice; what is no blog page is left alone."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from a_blog import html, many_posts
+from a_blog_server import BlogServer, Reply, post_path, redirect, serve, wordpress
+
+from archivesearch.errors import SourceError
+
+pytest.importorskip("scrapy")
+from archivesearch.crawl.plan import CrawlPlan, CrawlReport
+from archivesearch.crawl.private import is_private_address, is_private_literal
+from archivesearch.crawl.run import crawl_blog
+
+POSTS = many_posts(9)
+
+
+@pytest.fixture
+def server() -> Iterator[BlogServer]:
+    with serve() as server:
+        yield server
+
+
+def crawl(server: BlogServer, folder: Path, limit: int = 1000, timeout: float = 5) -> CrawlReport:
+    return crawl_blog(
+        CrawlPlan(
+            f"{server.url}/",
+            str(folder),
+            delay_seconds=0,
+            limit=limit,
+            is_private_allowed=True,
+            timeout_seconds=timeout,
+            backoff_seconds=0.02,
+        )
+    )
+
+
+def test_every_post_is_fetched_once_and_the_second_run_asks_only_whether_something_changed(
+    server: BlogServer, tmp_path: Path
+) -> None:
+    wordpress(server, POSTS)
+    first = crawl(server, tmp_path)
+    assert not first.problems
+    assert all(server.times_asked(post_path(post)) == 1 for post in POSTS)
+    assert len(server.asked) == len(set(server.asked))
+    assert server.most_at_once == 1
+    server.forget()
+    assert crawl(server, tmp_path).fetched == 0
+    assert set(server.asked) == {
+        "/robots.txt", "/", "/feed/", "/wp-sitemap.xml", "/wp-sitemap-posts-1.xml",
+    }  # fmt: skip
+    assert len(server.answers(304)) == 4
+
+
+def test_a_blog_without_a_sitemap_is_found_through_its_older_posts_links(
+    server: BlogServer, tmp_path: Path
+) -> None:
+    wordpress(server, POSTS, has_sitemap=False)
+    crawl(server, tmp_path)
+    assert all(server.times_asked(post_path(post)) == 1 for post in POSTS)
+
+
+def test_a_killed_crawl_goes_on_where_it_was(server: BlogServer, tmp_path: Path) -> None:
+    wordpress(server, POSTS)
+    server.pause_seconds = 0.05
+    command = [sys.executable, "-m", "archivesearch", "crawl", f"{server.url}/", "--index", str(tmp_path)]
+    command += ["--delay", "0", "--allow-private", "--no-index", "--quiet"]
+    with subprocess.Popen(command, start_new_session=True) as process:
+        while len(server.asked) < 8:
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGKILL)
+    subprocess.run(command, check=True)
+    twice = [path for path in set(server.asked) if server.times_asked(path) > 1 and path != "/robots.txt"]
+    assert len(twice) <= 1  # the one under way
+    assert all(server.times_asked(post_path(post)) for post in POSTS)
+
+
+def test_an_endless_calendar_and_an_endless_query_come_to_an_end(server: BlogServer, tmp_path: Path) -> None:
+    def trap(path: str) -> Reply | None:
+        if not path.startswith(("/calendar/", "/?view=")):
+            return None
+        number = int(path.rpartition("-")[2]) + 1
+        links = f'<a href="/calendar/month-{number}">next</a><a href="/?view=a-{number}">view</a>'
+        return Reply(html("Calendar", links))
+
+    server.otherwise = trap
+    pages = wordpress(server, POSTS)
+    entrance = '<a href="/calendar/month-0">Calendar</a></body>'
+    server.routes["/"] = Reply(pages["/"].replace("</body>", entrance))
+    report = crawl(server, tmp_path)
+    assert 5 < sum(path.startswith(("/calendar/", "/?view=")) for path in server.asked) < 60
+    assert report.skipped["list like others that showed no new post"] > 0
+
+
+def test_errors_redirects_and_robots_are_survived_obeyed_and_told(server: BlogServer, tmp_path: Path) -> None:
+    tries: list[float] = []
+
+    def busy_once(path: str) -> Reply | None:
+        tries.append(time.monotonic())
+        if len(tries) > 1:
+            return Reply(html("Once", "late"))
+        return Reply("wait", status=429, headers=(("Retry-After", "1"),))
+
+    names = ("busy", "loop", "inside", "secret/a", "silent", "gone")
+    server.routes.update(
+        {
+            "/": Reply(html("Traps", "".join(f'<a href="/{name}">{name}</a>' for name in names))),
+            "/robots.txt": Reply("User-agent: *\nDisallow: /secret/\n", "text/plain"),
+            "/busy": busy_once,
+            "/loop": redirect("/loop2"),
+            "/loop2": redirect("/loop"),
+            "/inside": redirect("http://10.0.0.1/admin"),
+            "/silent": Reply("never", wait_seconds=3),
+        }
+    )
+    report = crawl(server, tmp_path, timeout=0.3)
+    assert tries[1] - tries[0] >= 1
+    assert not any(path.startswith("/secret") for path in server.asked)
+    assert report.forbidden == 1
+    assert server.times_asked("/loop") <= 12
+    assert [problem.where for problem in report.problems if "silent" in problem.where]
+    assert report.missing == 1
+
+
+def test_a_private_blog_is_refused_unless_it_is_asked_for(server: BlogServer, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="--allow-private"):
+        crawl_blog(CrawlPlan(f"{server.url}/", str(tmp_path)))
+    assert server.asked == []
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "10.1.2.3", "169.254.1.1", "::1", "::ffff:192.168.0.1"])
+def test_private_addresses_are_known_as_such(address: str) -> None:
+    assert is_private_address(address)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://localhost/", "http://2130706433/", "http://0x7f.1/", "http://[::1]/"]
+)
+def test_private_hosts_are_known_in_every_spelling(url: str) -> None:
+    assert is_private_literal(url)
+
+
+def test_pages_beyond_the_limit_come_with_the_next_run(server: BlogServer, tmp_path: Path) -> None:
+    wordpress(server, POSTS)
+    assert "limit" in (crawl(server, tmp_path, limit=5).stopped or "")
+    assert crawl(server, tmp_path).stopped is None
+    assert all(server.times_asked(post_path(post)) == 1 for post in POSTS)
