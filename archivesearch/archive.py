@@ -330,7 +330,8 @@ def extract(html: str | bytes, url: str | None = None) -> tuple[Entry, ...]:
 
     content = html.encode("utf-8", "surrogatepass") if isinstance(html, str) else html
     charset = "utf-8" if isinstance(html, str) else None
-    return read_page(Page(content=content, path="page.html", url=url, charset=charset)).entries
+    page = Page(content=content, path="page.html", url=url, charset=charset, url_rule="address as given")
+    return read_page(page).entries
 
 
 def _scraped(sources: list[OpenSource], jobs: int | None, tally: Tally) -> Generator[Post, None, None]:

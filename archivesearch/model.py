@@ -97,6 +97,7 @@ class Page:
     captured: Timestamp | None = None
     media: Media = "html"
     base_url: str | None = None  # the blog's address as the user gave it
+    url_rule: str = "path below the base URL"  # how capture knows the address
 
 
 @dataclass(frozen=True, slots=True)

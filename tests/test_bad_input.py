@@ -6,11 +6,13 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -311,11 +313,24 @@ def test_a_writer_that_does_not_finish_is_told_with_exit_code_75(directory: Path
         assert run("search", "fog", "--index", directory).returncode == 0
 
 
+def is_locked(path: Path) -> bool:
+    """True while a writer holds the archive's lock."""
+    with closing(sqlite3.connect(path, timeout=0)) as connection:
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            return True
+    return False
+
+
 def test_ctrl_c_keeps_what_was_committed_and_exits_with_130(directory: Path, tmp_path: Path) -> None:
-    more = write_blog(tmp_path / "more", many_posts(400))
+    more = write_blog(tmp_path / "more", many_posts(3000))
     command = [sys.executable, "-m", "archivesearch", "index", str(more), "--index", str(directory)]
     child = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
-    time.sleep(1.2)
+    deadline = time.monotonic() + 30
+    while not is_locked(directory / "writer.lock") and time.monotonic() < deadline:
+        time.sleep(0.02)
+    time.sleep(0.3)  # in the middle of the pages, which take seconds
     child.send_signal(signal.SIGINT)
     _, told = child.communicate(timeout=60)
     assert child.returncode == 130, told

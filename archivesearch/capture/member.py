@@ -24,7 +24,7 @@ from archivesearch.model import Page, Timestamp
 MAX_PAGE_BYTES = 32 * 2**20  # the largest saved blog pages seen (a whole archive on one page) are near 10 MB
 
 _PIECE_BYTES = 2**18
-_TOO_LARGE = f"larger than {MAX_PAGE_BYTES // 2**20} MiB, too large for a blog page; it was left out"
+TOO_LARGE = f"larger than {MAX_PAGE_BYTES // 2**20} MiB, too large for a blog page; it was left out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def read_member(member: Member) -> Iterator[Captured]:
         yield unreadable(member.path, error)
         return
     if len(content) > MAX_PAGE_BYTES:
-        yield Problem(member.path, "capture", _TOO_LARGE)
+        yield Problem(member.path, "capture", TOO_LARGE)
         return
     yield Page(
         content=content,

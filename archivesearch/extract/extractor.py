@@ -60,7 +60,7 @@ def read_html(text: str, page: Page, steps: Steps | None = None) -> PageReading:
     document = Document(text, page.url)
     head = read_head(document)
     own = own_address(document, head)
-    url = Found(page.url, "path below the base URL") if page.url else own
+    url = Found(page.url, page.url_rule) if page.url else own
     if document.url is None and url is not None:
         document.url = url.value
     platform, evidence = recognise(document, head)

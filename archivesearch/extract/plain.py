@@ -62,7 +62,7 @@ def read_plain(page: Page, text: str) -> PageReading:
             path=page.path,
             kind=kind,
             url=page.url,
-            url_rule="path below the base URL" if page.url else None,
+            url_rule=page.url_rule if page.url else None,
             blog=blog,
         ),
         entries,

@@ -284,7 +284,7 @@ def _with_later_clock(text: str, found: FoundStamp, hints: DateHints) -> Timesta
 
 def _stamp(year: int, month: int, day: int) -> Timestamp | None:
     """The timestamp of a day, a month (day 0) or a year (month 0); None when there is no such date."""
-    if not is_date(year, month or 1, day):
+    if not year or not is_date(year, month or 1, day):
         return None
     precision: Precision = "day" if day else "month" if month else "year"
     return Timestamp(datetime(year, month or 1, day or 1), precision)

@@ -214,7 +214,7 @@ def facts_of(
         path=page.path,
         kind=kind,
         url=page.url,
-        url_rule="path below the base URL" if page.url else None,
+        url_rule=page.url_rule if page.url else None,
         blog=blog_key(page.base_url or web_address(home or "")),
         platform=platform.value if platform else None,
         platform_rule=platform.rule if platform else None,
