@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -326,7 +327,9 @@ def is_locked(path: Path) -> bool:
 def test_ctrl_c_keeps_what_was_committed_and_exits_with_130(directory: Path, tmp_path: Path) -> None:
     more = write_blog(tmp_path / "more", many_posts(3000))
     command = [sys.executable, "-m", "archivesearch", "index", str(more), "--index", str(directory)]
-    child = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    # A build that a shell runs in the background is deaf to Ctrl-C, and so would be its children.
+    hearing = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    child = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, preexec_fn=hearing)
     deadline = time.monotonic() + 30
     while not is_locked(directory / "writer.lock") and time.monotonic() < deadline:
         time.sleep(0.02)
