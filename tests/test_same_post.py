@@ -271,3 +271,18 @@ def test_dates_stay_as_read_where_the_blog_prints_both_orders() -> None:
 def test_the_month_in_the_address_tells_day_from_month() -> None:
     (post,) = merged([entry("a.html", LAMP, published="2009-05-09", date_order="month first?")])
     assert str(post.published) == "2009-09-05"
+
+
+def test_what_only_a_feed_shows_is_a_post_unless_the_blogs_pages_are_there() -> None:
+    page = entry("lamp.html", LAMP, is_own_page=True)
+    only_in_feed = entry(
+        "feed.xml",
+        "http://pier.example/tags/dogs/",
+        title="dogs",
+        body=None,
+        form="title",
+        stamp_rule="feed pubDate",
+    )
+    assert [post.permalink for post in merged([page, only_in_feed])] == [LAMP]
+    alone = entry("feed.xml", "http://pier.example/2009/10/fog", stamp_rule="feed pubDate")
+    assert [post.permalink for post in merged([alone])] == ["http://pier.example/2009/10/fog"]

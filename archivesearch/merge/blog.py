@@ -185,6 +185,11 @@ class BlogProfile:
         return title
 
     @property
+    def has_own_pages(self) -> bool:
+        """True if there are pages that each show one post."""
+        return self._own_pages > 0
+
+    @property
     def sole_author(self) -> tuple[str, ...] | None:
         """The person who signs nearly all posts while nobody else signs any."""
         if len(self._authors) != 1:

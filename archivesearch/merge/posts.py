@@ -105,6 +105,8 @@ class Merger:
 
     def _is_post(self, entries: Sequence[Entry], permalink: Found[str] | None) -> bool:
         profile = self._profile
+        if profile.has_own_pages and all(map(_is_from_feed, entries)):
+            return False  # where a blog's pages are kept, its feed is evidence for them and lists tags and slides too
         own = [e for e in entries if e.is_own_page]
         is_dated = any(e.published is not None for e in entries)
         addresses = {address_key(e.permalink.value, True) for e in entries if e.permalink}
@@ -221,6 +223,11 @@ _COMMON_SHARE = (
     0.8  # of the paragraphs at the edge of a text: a calendar or archive list among them differs by page
 )
 _THIN = 200  # letters of text: a page with less and without a date is a notice, not a post
+
+
+def _is_from_feed(entry: Entry) -> bool:
+    found = (entry.permalink, entry.platform_id, entry.title, entry.published, entry.body)
+    return any(one is not None and one.rule.startswith(FEED_RULE) for one in found)
 
 
 def _common_edge(is_common: Sequence[bool]) -> int:
