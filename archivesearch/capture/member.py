@@ -1,4 +1,4 @@
-"""Member: one file wherever it lies (a folder, a zip, a tar), and what it turns out to be."""
+"""Member: one file of a source, and what it turns out to be by its content."""
 
 from __future__ import annotations
 
