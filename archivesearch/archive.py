@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 DEFAULT_DIRECTORY = "index"
 WAIT_SECONDS = 30.0  # for another writer to finish; an interactive user gives up about then
 
+_BATCH_POSTS = 1000  # in memory at a time when all hits of a query are wanted
 _STORE_FILE = "posts.db"
 _LOCK_FILE = "writer.lock"
 
@@ -147,6 +148,17 @@ class Archive:
     def get(self, post_id: str) -> Post | None:
         """The post with this id, if there is one."""
         return self._store().load([post_id]).get(post_id)
+
+    def posts(self, query: str | None = None) -> Iterator[Post]:
+        """Every post, in the order they were first read; or all that answer a query, oldest first."""
+        if query is None:
+            yield from self._store().posts()
+            return
+        offset, total = 0, 1
+        while offset < total:
+            ranking = self.search(query, limit=_BATCH_POSTS, offset=offset, sort="oldest")
+            yield from (hit.post for hit in ranking)
+            offset, total = offset + _BATCH_POSTS, ranking.total
 
     def ids_starting_with(self, prefix: str, limit: int = 2) -> list[str]:
         """Up to `limit` ids that begin with these characters."""

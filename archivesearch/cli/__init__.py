@@ -21,6 +21,7 @@ COMMANDS = {
     "crawl": "Fetch a blog from the web, or what is new on it, into an index.",
     "search": "Find posts.",
     "show": "Show one post whole.",
+    "export": "Write posts as JSON Lines, CSV, Atom, Markdown, SQLite or Parquet.",
     "stats": "Say what an index holds.",
     "rebuild": "Make the search index anew from the stored posts.",
     "help": "Explain a topic: query, exit-codes, environment.",

@@ -1,0 +1,1 @@
+"""Posts -> files that other programs read: a module for each format, all streaming."""
