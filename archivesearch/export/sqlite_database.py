@@ -57,7 +57,7 @@ def _rows(post: Post) -> Iterator[tuple[str, tuple[str | None, ...]]]:
 def _add_search(database: sqlite3.Connection) -> None:
     """posts_fts over title and body, found by Datasette by itself; some builds of SQLite have no FTS5."""
     try:
-        database.execute("CREATE VIRTUAL TABLE posts_fts USING fts5 (title, body, content='posts')")
+        database.execute('CREATE VIRTUAL TABLE posts_fts USING fts5 (title, body, content="posts")')
     except sqlite3.OperationalError:
         return
     database.execute("INSERT INTO posts_fts (posts_fts) VALUES ('rebuild')")
