@@ -53,8 +53,11 @@ class Archive:
         base_url: str | None = None,
         jobs: int | None = None,
         progress: Progress | None = None,
+        prune: bool = False,
     ) -> Report:
         """Reads folders, pages and files of post records (.jsonl), but pages seen before only if changed.
+
+        With `prune` the pages that a source has no more are forgotten, and so are the posts that only they showed.
 
         SourceError before anything is done when a source does not exist; LockedError when another process
         goes on writing. What is wrong with single pages is in the report, and the rest is used.
@@ -65,7 +68,7 @@ class Archive:
         tally = Tally(progress)
         opened = [open_source(source, base_url) for source in _listed(sources)]
         with self._writing(tally) as store:
-            numbers = [read_source(store, source, jobs, tally) for source in opened]
+            numbers = [read_source(store, source, jobs, tally, prune) for source in opened]
             merge_stale_blogs(store, tally)
             tally.known(store.post_count_of_sources(numbers))
             self._bring_index_up(store, tally)

@@ -54,19 +54,43 @@ class _Awaited:
     size: int
 
 
-def read_source(store: Store, source: OpenSource, jobs: int | None, tally: Tally) -> int:
+def read_source(
+    store: Store, source: OpenSource, jobs: int | None, tally: Tally, is_pruned: bool = False
+) -> int:
     """Reads of a source what the store does not know as it is; gives the source's number in the store.
 
-    Commits every few seconds.
+    Commits every few seconds. With `is_pruned` the store forgets the pages that the source has no more.
     """
     store.begin()
     number = store.source_number(source.place)
     if source.captured is None:
         _read_records(store, source.place, tally)
     else:
-        _read_pages(store, number, source.captured, jobs, tally)
+        captured = (
+            _noted(store, source.captured, tally, number, source.place) if is_pruned else source.captured
+        )
+        _read_pages(store, number, captured, jobs, tally)
     store.commit()
     return number
+
+
+def _noted(
+    store: Store, captured: Iterator[Captured], tally: Tally, number: int, place: str
+) -> Iterator[Captured]:
+    """The same; at their end the store forgets the pages of the source that did not come by."""
+    unread: list[str] = []
+    for found in captured:
+        if isinstance(found, Page):
+            store.note_seen((found.path,))
+        elif isinstance(found, Problem):  # what it hides may still be there
+            unread.append(found.where.partition("@")[0])
+        yield found
+    gone = store.forget_unseen(number, unread)
+    if gone is None:
+        reason = "has no page any more, so nothing was pruned; check that it is the right folder, and mounted"
+        tally.problem(Problem(place, "prune", reason))
+    else:
+        tally.gone(gone)
 
 
 def _read_records(store: Store, place: str, tally: Tally) -> None:

@@ -20,6 +20,7 @@ class Report:
 
     pages_read: int = 0
     pages_unchanged: int = 0  # as they were in an earlier run, so they were not read again
+    pages_gone: int = 0  # forgotten, because their source has them no more and pruning was asked for
     other_files: Mapping[str, int] = field(default_factory=dict)  # by kind: files that are no pages
     posts_new: int = 0
     posts_changed: int = 0
@@ -55,7 +56,7 @@ class Tally:
 
     def __init__(self, progress: Progress | None = None) -> None:
         self._progress = progress
-        self._pages: Counter[Literal["read", "unchanged"]] = Counter()
+        self._pages: Counter[Literal["read", "unchanged", "gone"]] = Counter()
         self._posts: Counter[Outcome | Literal["removed"]] = Counter()
         self._other_files: Counter[str] = Counter()
         self._problems: list[Problem] = []
@@ -64,6 +65,10 @@ class Tally:
         """Counts a page."""
         self._pages[kind] += 1
         self._tell("pages")
+
+    def gone(self, count: int) -> None:
+        """Counts pages that were forgotten."""
+        self._pages["gone"] += count
 
     def other_file(self, kind: str) -> None:
         """Counts a file that is no page."""
@@ -105,6 +110,7 @@ class Tally:
         return Report(
             pages_read=self._pages["read"],
             pages_unchanged=self._pages["unchanged"],
+            pages_gone=self._pages["gone"],
             other_files=dict(self._other_files.most_common()),
             posts_new=self._posts["new"],
             posts_changed=self._posts["changed"],

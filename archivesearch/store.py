@@ -239,6 +239,35 @@ class Store:
             )
         self._make_stale(home, old[1] if old else "")
 
+    def note_seen(self, paths: Iterable[str]) -> None:
+        """Takes note that a source still has these pages; `forget_unseen` drops the others."""
+        self._run("CREATE TEMP TABLE IF NOT EXISTS seen (path TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._connection.executemany("INSERT OR IGNORE INTO seen VALUES (?)", ((path,) for path in paths))
+
+    def forget_unseen(self, source: int, kept: Sequence[str]) -> int | None:
+        """Drops the pages of a source that were not noted as seen; how many. None, and none dropped, if none was seen.
+
+        Pages whose path begins with one of `kept`, which could not be looked into, stay.
+        """
+        self.note_seen(())
+        gone = [
+            (page, home)
+            for page, path, home in self._rows(
+                "SELECT page, path, home FROM pages WHERE source = ? AND path NOT IN (SELECT path FROM seen)",
+                source,
+            )
+            if not path.startswith(tuple(kept))
+        ]
+        row = self._row("SELECT count(*) FROM seen")
+        self._run("DELETE FROM seen")
+        if gone and not (row and row[0]):
+            return None
+        for page, home in gone:
+            self._run("DELETE FROM entries WHERE page = ?", page)
+            self._run("DELETE FROM pages WHERE page = ?", page)
+            self._make_stale(home)
+        return len(gone)
+
     def stale_blogs(self) -> list[str]:
         """The blogs of which a page has changed since they were merged, in stable order."""
         return [blog for (blog,) in self._rows("SELECT blog FROM stale_blogs ORDER BY blog")]

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from a_blog import html, many_posts
-from a_blog_server import BlogServer, Reply, post_path, redirect, serve, wordpress
+from a_blog_server import BlogServer, Reply, post_path, redirect, saved, serve, sitemap, wordpress
 
-from archivesearch.errors import SourceError
+import archivesearch
+from archivesearch.errors import LockedError, SourceError
+from archivesearch.model import Post
+from archivesearch.store import WriterLock
 
 pytest.importorskip("scrapy")
 from archivesearch.crawl.plan import CrawlPlan, CrawlReport
@@ -154,3 +159,104 @@ def test_pages_beyond_the_limit_come_with_the_next_run(server: BlogServer, tmp_p
     assert "limit" in (crawl(server, tmp_path, limit=5).stopped or "")
     assert crawl(server, tmp_path).stopped is None
     assert all(server.times_asked(post_path(post)) == 1 for post in POSTS)
+
+
+def test_a_server_that_stumbles_once_is_asked_again(server: BlogServer, tmp_path: Path) -> None:
+    wordpress(server, POSTS)
+    path = post_path(POSTS[3])
+    page = server.routes[path]
+    assert isinstance(page, Reply)
+    stumbled: list[str] = []
+
+    def once(path: str) -> Reply:
+        stumbled.append(path)
+        return Reply("oops", status=500) if len(stumbled) == 1 else page
+
+    server.routes[path] = once
+    report = crawl(server, tmp_path)
+    assert not report.problems
+    assert server.times_asked(path) == 2
+
+
+def test_what_is_too_large_is_told_and_the_rest_is_fetched(server: BlogServer, tmp_path: Path) -> None:
+    wordpress(server, POSTS)
+    path = post_path(POSTS[2])
+    server.routes[path] = Reply(b"<p>" + b"x" * (33 * 2**20))
+    report = crawl(server, tmp_path)
+    assert [problem.reason for problem in report.problems] == [
+        "larger than 32 MiB, too large for a blog page; it was left out"
+    ]
+    assert all(server.times_asked(post_path(post)) == 1 for post in POSTS)
+
+
+def test_a_packed_sitemap_is_read(server: BlogServer, tmp_path: Path) -> None:
+    wordpress(server, POSTS, has_sitemap=False)
+    server.routes["/robots.txt"] = Reply(f"Sitemap: {server.url}/sitemap.xml.gz\n", "text/plain")
+    server.routes["/sitemap.xml.gz"] = Reply(
+        gzip.compress(sitemap(server.url, list(POSTS)).encode()), "application/gzip"
+    )
+    server.routes["/"] = Reply(html("Tide Log", "nothing here"))
+    server.routes.pop("/feed/")
+    crawl(server, tmp_path)
+    assert all(server.times_asked(post_path(post)) == 1 for post in POSTS)
+
+
+def test_ctrl_c_keeps_what_came_and_the_next_run_goes_on(server: BlogServer, tmp_path: Path) -> None:
+    wordpress(server, POSTS)
+    server.pause_seconds = 0.05
+    command = [sys.executable, "-m", "archivesearch", "crawl", f"{server.url}/", "--index", str(tmp_path)]
+    command += ["--delay", "0", "--allow-private", "--no-index", "--quiet"]
+    # A build may run in the background, where SIGINT is ignored: the child must not inherit that.
+    with subprocess.Popen(
+        command,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    ) as process:
+        while len(server.asked) < 8:
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGINT)
+    assert process.returncode == 130
+    assert subprocess.run(command, check=False).returncode == 0
+    assert all(server.times_asked(post_path(post)) in (1, 2) for post in POSTS)
+
+
+def test_two_crawls_of_one_blog_do_not_mix(server: BlogServer, tmp_path: Path) -> None:
+    wordpress(server, POSTS)
+    lock = WriterLock.acquire(tmp_path / ".crawl.lock", 1)
+    try:
+        with pytest.raises(LockedError):
+            crawl(server, tmp_path)
+    finally:
+        lock.release()
+    assert server.asked == []
+
+
+def test_a_redirect_of_the_front_page_into_a_private_network_is_refused(
+    server: BlogServer, tmp_path: Path
+) -> None:
+    with serve("0.0.0.0") as public:
+        public.routes["/robots.txt"] = Reply("", "text/plain")
+        public.routes["/"] = redirect("http://192.168.7.7/admin")
+        report = None
+        with pytest.raises(SourceError, match="another site"):
+            report = crawl(public, tmp_path)
+        assert report is None
+
+
+def test_a_crawl_gives_the_posts_that_the_same_pages_in_a_folder_give(
+    server: BlogServer, tmp_path: Path
+) -> None:
+    pages = wordpress(server, POSTS)
+    crawl(server, tmp_path / "crawl")
+    folder = saved(pages, tmp_path / "folder")
+    for number, path in enumerate(path for path in server.routes if path.startswith("/feed/")):
+        feed = server.routes[path]
+        assert isinstance(feed, Reply)
+        (folder / f"feed-{number}.xml").write_text(str(feed.body), encoding="utf-8")
+
+    def told(posts: Iterable[Post]) -> list[Post]:
+        return sorted((replace(post, captures=(), found_in={}) for post in posts), key=lambda post: post.id)
+
+    crawled = told(archivesearch.scrape(tmp_path / "crawl"))
+    assert len(crawled) == len(POSTS)
+    assert crawled == told(archivesearch.scrape(folder, base_url=f"{server.url}/"))

@@ -12,6 +12,7 @@ from archivesearch.cli.console import tell
 from archivesearch.cli.exit_codes import ERROR, HITS, NO_HITS
 from archivesearch.cli.options import index_option
 from archivesearch.cli.progress import count, shown_progress, summary
+from archivesearch.crawl.cdx import WAYBACK_SERVER
 from archivesearch.crawl.plan import DELAY_SECONDS, MAX_PAGES, USER_AGENT, CrawlPlan, CrawlReport
 from archivesearch.crawl.run import crawl_blog
 from archivesearch.crawl.scope import Scope
@@ -41,6 +42,20 @@ CRAWLS = "crawls"  # beside posts.db: a folder of WARC files for each blog
     show_default=True,
     help="Ask for at most N pages in this run; the next one goes on from there.",
 )
+@click.option(
+    "--wayback",
+    "has_wayback",
+    is_flag=True,
+    help="Fetch what a web archive holds of the blog instead: of every page its newest capture.",
+)
+@click.option(
+    "--wayback-server",
+    metavar="URL",
+    default=WAYBACK_SERVER,
+    show_default=True,
+    help="Which web archive: the Wayback Machine, or the collection of a pywb server.",
+)
+@click.option("--all-captures", is_flag=True, help="With --wayback: every form that a page ever had.")
 @click.option("--user-agent", metavar="NAME", default=USER_AGENT, help="What to call oneself.")
 @click.option(
     "--allow-private", is_flag=True, help="Crawl addresses of this machine and of private networks."
@@ -61,6 +76,9 @@ def command(
     directory: Path,
     delay_seconds: float,
     limit: int,
+    has_wayback: bool,
+    wayback_server: str,
+    all_captures: bool,
     user_agent: str,
     allow_private: bool,
     no_index: bool,
@@ -71,6 +89,7 @@ def command(
 
     Stays on the blog (the pages below URL), obeys robots.txt, asks for one page at a time. What comes is
     written to WARC files first. Run again, it fetches what is new or changed; interrupted, it goes on.
+    With --wayback a blog that is gone comes out of a web archive.
 
     Exit code: 0 there are posts, 1 there is none, 2 something could not be fetched or read (the rest is
     indexed), 75 another archivesearch is crawling this blog or writing the index.
@@ -83,6 +102,8 @@ def command(
         limit=limit,
         user_agent=user_agent,
         is_private_allowed=allow_private,
+        wayback_server=wayback_server if has_wayback else "",
+        has_all_captures=all_captures,
     )
     with shown_progress(quiet) as show:
 

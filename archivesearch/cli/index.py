@@ -19,6 +19,11 @@ from archivesearch.report import Report
 @index_option
 @reading_options
 @click.option(
+    "--prune",
+    is_flag=True,
+    help="Forget pages that a SOURCE has no more, and the posts that only they showed.",
+)
+@click.option(
     "--wait",
     "wait_seconds",
     metavar="SECONDS",
@@ -33,6 +38,7 @@ def command(
     base_url: str | None,
     jobs: int | None,
     quiet: bool,
+    prune: bool,
     wait_seconds: float,
 ) -> int:
     """Read saved pages into an index; of pages seen before, only those that have changed.
@@ -47,7 +53,7 @@ def command(
         open_archive(directory, create=True, wait_seconds=wait_seconds) as archive,
         shown_progress(quiet) as show,
     ):
-        report = archive.index(sources, base_url=base_url, jobs=jobs, progress=show)
+        report = archive.index(sources, base_url=base_url, jobs=jobs, progress=show, prune=prune)
     if not quiet:
         tell(f"{directory}: {_posts(report)}; {summary(report)}")
     if report.problems:

@@ -40,6 +40,8 @@ def summary(report: Report) -> str:
     parts = [f"{count(report.pages_read, 'page')} read"]
     if report.pages_unchanged:
         parts.append(f"{report.pages_unchanged:,} unchanged and not read again")
+    if report.pages_gone:
+        parts.append(f"{count(report.pages_gone, 'page')} gone and forgotten")
     if report.problems:
         parts.append(count(len(report.problems), "problem"))
     if report.other_files:

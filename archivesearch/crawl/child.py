@@ -21,6 +21,7 @@ from archivesearch.errors import ArchiveSearchError, LockedError, Problem
 
 MAX_RESPONSE_BYTES = 32 * 2**20  # as capture's MAX_PAGE_BYTES: what is larger would not be read anyway
 STATE_FILE = ".crawl.jsonl"
+WAYBACK_STATE_FILE = ".wayback.jsonl"
 LOCK_FILE = ".crawl.lock"
 LOCK_SECONDS = 5.0
 
@@ -47,14 +48,15 @@ def _crawl(plan: CrawlPlan, out: TextIO) -> None:
     from archivesearch.crawl.middleware import read_only_text
     from archivesearch.crawl.visits import Visits
     from archivesearch.crawl.warc_file import WarcFolder
+    from archivesearch.crawl.wayback_spider import WaybackSpider
     from archivesearch.store import WriterLock
 
     folder = Path(plan.folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = WriterLock.acquire(folder / LOCK_FILE, LOCK_SECONDS)
-    visits = Visits(folder / STATE_FILE)
+    visits = Visits(folder / (WAYBACK_STATE_FILE if plan.wayback_server else STATE_FILE))
     software = f"archivesearch/{version('archivesearch')}"
-    warc = WarcFolder(folder, "crawl", software, visits.is_resumed)
+    warc = WarcFolder(folder, "wayback" if plan.wayback_server else "crawl", software, visits.is_resumed)
     report = CrawlReport()
 
     def tell(report: CrawlReport, problem: Problem | None) -> None:
@@ -62,7 +64,7 @@ def _crawl(plan: CrawlPlan, out: TextIO) -> None:
         _say(out, {"done": done, "problem": asdict(problem) if problem else None})
 
     process = CrawlerProcess(_settings(plan))
-    crawler = process.create_crawler(BlogSpider)
+    crawler = process.create_crawler(WaybackSpider if plan.wayback_server else BlogSpider)
     read_only_text(crawler)
     try:
         process.crawl(crawler, plan=plan, warc=warc, visits=visits, report=report, tell=tell)

@@ -45,9 +45,12 @@ class RecordingMiddleware:
         original: Original | None = request.meta.get("original")
         if request.meta.get("is_not_kept"):
             return response
+        url, date = request.meta.get("capture") or (request.url, request.meta["date"])
+        if "capture" in request.meta and response.status != 200:
+            return response  # what the web archive says of itself
         exchange = Exchange(
-            request.url,
-            request.meta["date"],
+            url,
+            date,
             request.method,
             _pairs(request.headers),
             response.status,

@@ -28,6 +28,8 @@ class CrawlPlan:
     is_private_allowed: bool = False
     timeout_seconds: float = TIMEOUT_SECONDS
     backoff_seconds: float = BACKOFF_SECONDS
+    wayback_server: str = ""  # a web archive to fetch from instead of the blog; "" for the blog
+    has_all_captures: bool = False  # of a web archive: every form of a page, not only the newest
 
     def to_json(self) -> str:
         """The plan as one line."""

@@ -33,7 +33,7 @@ def crawl_blog(plan: CrawlPlan, progress: Progress | None = None) -> CrawlReport
         raise ArchiveSearchError(
             "archivesearch crawl needs Scrapy; install it with: pip install 'archivesearch[crawl]'"
         )
-    home = Scope.of(plan.url).home
+    home = plan.wayback_server or Scope.of(plan.url).home
     private = None if plan.is_private_allowed else private_host(home)
     if private:
         raise SourceError(

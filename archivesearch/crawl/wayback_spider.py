@@ -1,0 +1,147 @@
+"""Walks what a web archive holds of a blog: asks its CDX server, fetches the captures one by one."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy import Spider
+from scrapy.http import Response
+
+from archivesearch.crawl.blog_spider import Tell
+from archivesearch.crawl.cdx import Capture, captures_of, cdx_address, chosen
+from archivesearch.crawl.fetcher import Answer, CrawlStopped, Fetcher
+from archivesearch.crawl.frontier import MAX_HOPS
+from archivesearch.crawl.plan import CrawlPlan, CrawlReport
+from archivesearch.crawl.scope import Scope
+from archivesearch.crawl.visits import Outcome, Visit, Visits
+from archivesearch.crawl.warc_file import WarcFolder
+from archivesearch.errors import ExtractError, Problem, SourceError
+
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+
+
+class WaybackSpider(Spider):
+    """One run over the captures of one blog; a capture that came once is never asked for again."""
+
+    name = "wayback"
+
+    def __init__(
+        self,
+        plan: CrawlPlan,
+        warc: WarcFolder,
+        visits: Visits,
+        report: CrawlReport,
+        tell: Tell,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.plan = plan
+        self.warc = warc
+        self.report = report
+        self.error: BaseException | None = None
+        self._server = plan.wayback_server.rstrip("/")
+        self._visits = visits
+        self._tell = tell
+
+    async def start(self) -> AsyncIterator[Any]:
+        """The whole walk. It yields nothing: one request at a time needs no scheduler."""
+        self.report.stopped = "interrupted; run the command again to go on"
+        try:
+            # An archive's robots.txt speaks to search engines about its replay; the CDX server is for programs.
+            await self._walk(Fetcher(self.plan, self.crawler, obeys_robots=False))
+        except CrawlStopped as stopped:
+            self.report.stopped = str(stopped)
+            self._problem(self._server, str(stopped))
+        except Exception as error:  # Scrapy would log it and call the walk finished
+            self.error = error
+        for _ in ():
+            yield None
+
+    async def _walk(self, fetcher: Fetcher) -> None:
+        asked = 0
+        for capture in await self._captures(fetcher):
+            before = self._visits.latest(capture.address(self._server))
+            if before and before.outcome != "failed":
+                self.report.known += 1
+            elif asked >= self.plan.limit:
+                self.report.stopped = (
+                    f"the limit of {self.plan.limit:,} pages; run the command again to go on"
+                )
+                return
+            else:
+                asked += 1
+                await self._fetch(fetcher, capture)
+            self._tell(self.report, None)
+        self._visits.end_run()
+        self.report.stopped = None
+
+    async def _captures(self, fetcher: Fetcher) -> list[Capture]:
+        scope = Scope.of(self.plan.url)
+        found: list[Capture] = []
+        key = ""
+        while True:
+            url = cdx_address(self._server, scope, key)
+            answer = await fetcher.get(url, is_not_kept=True)
+            if answer.response is None or answer.reason or answer.response.status != 200:
+                status = answer.response.status if answer.response else ""
+                raise SourceError(f"{url}: the list of captures cannot be had ({answer.reason or status})")
+            try:
+                captures, key = captures_of(answer.response.body)
+            except ExtractError as error:
+                raise SourceError(f"{url}: {error}") from error
+            found += captures
+            if not key:
+                break
+        wanted = chosen(found, scope, datetime.now(UTC).date(), self.plan.has_all_captures)
+        if not wanted:
+            raise SourceError(
+                f"{self._server} has no captures of {scope.host}{scope.base}; check the address"
+            )
+        if len(wanted) < len(found):
+            self.report.skipped = {"older, repeated or not a page": len(found) - len(wanted)}
+        return wanted
+
+    async def _fetch(self, fetcher: Fetcher, capture: Capture) -> None:
+        url = place = capture.address(self._server)
+        answer = Answer(url)
+        for _ in range(MAX_HOPS):
+            answer = await fetcher.get(place, capture=(capture.url, capture.warc_date))
+            target = _capture_elsewhere(answer.response, self._server, capture.url)
+            if target is None:
+                break
+            capture = replace(capture, timestamp=target)
+            place = capture.address(self._server)
+        response = answer.response
+        outcome: Outcome = "failed"
+        if response is not None and not answer.reason and response.status == 200:
+            outcome = "page"
+            self.report.fetched += 1
+        elif answer.is_unread:
+            outcome = "other"
+        elif response is not None and response.status in (404, 410):
+            outcome = "missing"
+            self.report.missing += 1
+        else:
+            self.report.failed += 1
+            told = f"the archive answered {response.status}" if response is not None else ""
+            self._problem(place, answer.reason or told)
+        self._visits.add(Visit(url, self._visits.run, outcome, "page", answer.date))
+
+    def _problem(self, url: str, reason: str) -> None:
+        problem = Problem(url, "crawl", reason)
+        self.report.problems = (*self.report.problems, problem)
+        self._tell(self.report, problem)
+
+
+def _capture_elsewhere(response: Response | None, server: str, url: str) -> str | None:
+    """The time of the capture that the archive has instead, where it says so by a redirect to it."""
+    if response is None or response.status not in _REDIRECTS:
+        return None
+    target = response.urljoin((response.headers.get("Location") or b"").decode("latin-1"))
+    stamp, _, rest = target.removeprefix(f"{server}/").partition("/")
+    timestamp = stamp[:14]
+    is_same_page = rest.partition("://")[2] == url.partition("://")[2]
+    return timestamp if is_same_page and len(timestamp) == 14 and timestamp.isdigit() else None

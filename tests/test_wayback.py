@@ -1,0 +1,217 @@
+"""A blog that is gone comes out of a web archive: its captures are listed, fetched once, and dated as captured."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from a_blog import many_posts
+from a_blog_server import BlogServer, Reply, post_path, redirect, serve, wordpress
+
+import archivesearch
+from archivesearch.errors import ExtractError, SourceError
+
+pytest.importorskip("scrapy")
+from archivesearch.cli import main
+from archivesearch.crawl.cdx import captures_of
+from archivesearch.crawl.plan import CrawlPlan, CrawlReport
+from archivesearch.crawl.run import crawl_blog
+
+POSTS = many_posts(5)
+BLOG = "http://tides.example"
+
+
+@pytest.fixture
+def server() -> Iterator[BlogServer]:
+    with serve() as server:
+        yield server
+
+
+def crawl(server: str, folder: Path, limit: int = 1000, has_all: bool = False) -> CrawlReport:
+    return crawl_blog(
+        CrawlPlan(
+            f"{BLOG}/",
+            str(folder),
+            delay_seconds=0,
+            limit=limit,
+            is_private_allowed=True,
+            timeout_seconds=5,
+            backoff_seconds=0.02,
+            wayback_server=server,
+            has_all_captures=has_all,
+        )
+    )
+
+
+def wayback_machine(server: BlogServer, rows_at_a_time: int = 4) -> list[list[str]]:
+    """Serves captures as the Wayback Machine does, in several parts; gives the rows of its list."""
+    with serve() as blog:
+        pages = wordpress(blog, POSTS)
+        pages = {path: page.replace(blog.url, BLOG) for path, page in pages.items()}
+    rows = [["20120304050607", f"{BLOG}{path}", "text/html", "200", f"D{path}"] for path in sorted(pages)]
+    rows.append(["20090101000000", f"{BLOG}{post_path(POSTS[0])}", "text/html", "200", "OLD"])
+    rows.append(["20130101000000", f"{BLOG}/logo.png", "image/png", "200", "PNG"])
+    rows.append(["20130101000000", f"{BLOG}{post_path(POSTS[1])}", "text/html", "404", "GONE"])
+    for path, page in pages.items():
+        server.routes[f"/web/20120304050607id_/{BLOG}{path}"] = Reply(page)
+    server.routes[f"/web/20090101000000id_/{BLOG}{post_path(POSTS[0])}"] = Reply(
+        pages[post_path(POSTS[0])].replace("</p>", " An older wording.</p>", 1)
+    )
+
+    def answer(path: str) -> Reply | None:
+        if not path.startswith("/cdx/search/cdx?"):
+            return None
+        asked = parse_qs(urlsplit(path).query)
+        assert asked["url"] == ["tides.example/"]
+        assert asked["matchType"] == ["prefix"]
+        begin = int(asked.get("resumeKey", ["0"])[0])
+        part = [row for row in rows[begin : begin + rows_at_a_time] if row[3] == "200"]
+        more = [[], [str(begin + rows_at_a_time)]] if begin + rows_at_a_time < len(rows) else []
+        names = ["timestamp", "original", "mimetype", "statuscode", "digest"]
+        return Reply(json.dumps([names, *part, *more]), "application/json")
+
+    server.otherwise = answer
+    return rows
+
+
+def test_the_newest_capture_of_every_page_is_fetched_and_dated_as_captured(
+    server: BlogServer, tmp_path: Path
+) -> None:
+    wayback_machine(server)
+    report = crawl(f"{server.url}/web", tmp_path)
+    assert not report.problems
+    assert report.stopped is None
+    assert not any("logo.png" in path or "2009010100" in path for path in server.asked)
+    posts = list(archivesearch.scrape(tmp_path))
+    assert {post.permalink for post in posts} == {f"{BLOG}{post_path(post)}" for post in POSTS}
+    captured = {str(capture.captured) for post in posts for capture in post.captures}
+    assert captured == {"2012-03-04T05:06:07+00:00"}
+
+
+def test_every_form_of_a_page_is_fetched_when_asked_for(server: BlogServer, tmp_path: Path) -> None:
+    wayback_machine(server)
+    crawl(f"{server.url}/web", tmp_path, has_all=True)
+    posts = {post.permalink: post for post in archivesearch.scrape(tmp_path)}
+    twice = posts[f"{BLOG}{post_path(POSTS[0])}"]
+    assert {str(capture.captured)[:4] for capture in twice.captures} == {"2009", "2012"}
+    assert "older wording" not in twice.body
+
+
+def test_no_capture_is_fetched_twice_and_the_limit_is_gone_on_from(
+    server: BlogServer, tmp_path: Path
+) -> None:
+    wayback_machine(server)
+    first = crawl(f"{server.url}/web", tmp_path, limit=3)
+    assert first.fetched == 3
+    assert "limit" in (first.stopped or "")
+    second = crawl(f"{server.url}/web", tmp_path)
+    assert second.known == 3
+    assert second.stopped is None
+    third = crawl(f"{server.url}/web", tmp_path)
+    assert third.fetched == 0
+    pages = [path for path in server.asked if "id_/" in path]
+    assert len(pages) == len(set(pages))
+
+
+def test_a_capture_kept_at_another_time_is_followed_and_a_broken_one_is_told(
+    server: BlogServer, tmp_path: Path
+) -> None:
+    wayback_machine(server)
+    moved, broken = post_path(POSTS[2]), post_path(POSTS[3])
+    page = server.routes[f"/web/20120304050607id_/{BLOG}{moved}"]
+    server.routes[f"/web/20110101000000id_/{BLOG}{moved}"] = page
+    server.routes[f"/web/20120304050607id_/{BLOG}{moved}"] = redirect(
+        f"{server.url}/web/20110101000000id_/{BLOG}{moved}"
+    )
+    server.routes[f"/web/20120304050607id_/{BLOG}{broken}"] = Reply("down", status=500)
+    report = crawl(f"{server.url}/web", tmp_path)
+    assert [problem.where for problem in report.problems] == [
+        f"{server.url}/web/20120304050607id_/{BLOG}{broken}"
+    ]
+    posts = {post.permalink: post for post in archivesearch.scrape(tmp_path)}
+    stamps = [str(capture.captured) for capture in posts[f"{BLOG}{moved}"].captures]
+    assert "2011-01-01T00:00:00+00:00" in stamps
+    server.routes[f"/web/20120304050607id_/{BLOG}{broken}"] = page
+    assert crawl(f"{server.url}/web", tmp_path).fetched == 1
+
+
+def test_an_archive_without_the_blog_or_without_a_list_is_told(server: BlogServer, tmp_path: Path) -> None:
+    server.otherwise = lambda path: Reply("[]", "application/json")
+    with pytest.raises(SourceError, match=r"no captures of tides\.example/"):
+        crawl(f"{server.url}/web", tmp_path)
+    server.otherwise = lambda path: Reply("<html>Sorry</html>")
+    with pytest.raises(SourceError, match="CDX server"):
+        crawl(f"{server.url}/web", tmp_path)
+    with pytest.raises(ExtractError):
+        captures_of(b'{"a": 1}')
+
+
+def test_the_command_fetches_and_indexes(
+    server: BlogServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wayback_machine(server)
+    options = ["--wayback-server", f"{server.url}/web", "--allow-private", "--delay", "0"]
+    assert main(["crawl", BLOG, "--wayback", *options, "--index", str(tmp_path)]) == 0
+    assert "5 posts (5 new" in capsys.readouterr().err
+    assert main(["search", "--index", str(tmp_path), POSTS[0].title]) == 0
+
+
+def test_a_collection_that_pywb_serves_is_read_back(server: BlogServer, tmp_path: Path) -> None:
+    wayback, manager = shutil.which("wayback"), shutil.which("wb-manager")
+    if not wayback or not manager:
+        pytest.skip("pywb is not installed; it wants older libraries, so it needs an environment of its own")
+    wordpress(server, POSTS)
+    live = tmp_path / "live"
+    crawl_blog(CrawlPlan(f"{server.url}/", str(live), delay_seconds=0, is_private_allowed=True))
+    home = tmp_path / "pywb"
+    home.mkdir()
+    subprocess.run([manager, "init", "tides"], cwd=home, check=True, capture_output=True)
+    warcs = [str(path) for path in live.glob("*.warc.gz")]
+    subprocess.run([manager, "add", "tides", *warcs], cwd=home, check=True, capture_output=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with subprocess.Popen(
+        [wayback, "-b", "127.0.0.1", "-p", str(port)], cwd=home, stderr=subprocess.DEVNULL
+    ) as served:
+        try:
+            collection = f"http://127.0.0.1:{port}/tides"
+            _wait_for(f"{collection}/cdx?url=example.org")
+            plan = CrawlPlan(
+                f"{server.url}/",
+                str(tmp_path / "back"),
+                delay_seconds=0,
+                is_private_allowed=True,
+                wayback_server=collection,
+            )
+            report = crawl_blog(plan)
+        finally:
+            served.terminate()
+    assert not report.problems
+    there = sorted((post.permalink or "", post.title, post.body) for post in archivesearch.scrape(live))
+    back = sorted(
+        (post.permalink or "", post.title, post.body) for post in archivesearch.scrape(tmp_path / "back")
+    )
+    assert len(back) == len(POSTS)
+    assert back == there
+
+
+def _wait_for(url: str, seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+        else:
+            return
