@@ -51,8 +51,14 @@ docs: $(DEV) ## write the generated parts of the documents
 quality: $(DEV) ## measured quality against its floors, where the evaluation data is present
 	$(BIN)/python -m tests.quality
 
-bench: $(DEV) ## pages per CPU-second, beside other extractors where they are installed
-	$(BIN)/python benchmarks/extraction.py
+# pip before 24 cannot install these together.
+$(VENV)/.installed-bench: $(DEV)
+	$(BIN)/python -m pip --disable-pip-version-check install --quiet --upgrade pip
+	$(PIP) --editable '.[dev,bench]' || echo "the other extractors cannot be installed; measuring without them" >&2
+	@touch $@
+
+bench: $(VENV)/.installed-bench ## speed beside other tools, written to benchmarks/RESULTS.md
+	$(BIN)/python benchmarks/extraction.py $(PAGES)
 
 clean: ## remove what the other targets made, the index included
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -177,16 +177,19 @@ def merged_posts(store: Store, blog: str, tally: Tally) -> Iterator[Post]:
     for facts, entries in store.pages_of(blog):
         with _told_faults(facts.path, tally):
             merger.learn(facts, entries)
-    times_seen: Counter[str] = Counter()
+    seen: set[int] = set()  # ids as numbers, to save memory
+    times_repeated: Counter[str] = Counter()
     for group in merger.groups():
         entries_of_post = store.entries(group)
         post = None
         with _told_faults(entries_of_post[0].page, tally):
             post = merger.merge(entries_of_post)
         if post is not None:
-            times_seen[post.id] += 1
-            if times_seen[post.id] > 1:  # nothing but their text tells these apart; keep both
-                post = replace(post, id=post_id(f"{post.id} {times_seen[post.id]}"))
+            number = int(post.id, 16)
+            if number in seen:  # nothing but their text tells these apart; keep both
+                times_repeated[post.id] += 1
+                post = replace(post, id=post_id(f"{post.id} {times_repeated[post.id] + 1}"))
+            seen.add(number)
             yield post
 
 

@@ -6,10 +6,13 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from archivesearch.merge.identity import address_key
 from archivesearch.model import DateOrder, Entry, PageFacts
+
+T = TypeVar("T")
 
 _SEPARATOR = re.compile(r"\s*(?:[|\u2022\u00b7\u00bb\u00ab\u2013\u2014~:]|::|//|\s-)\s*")
 _MIN_PAGES = 3  # pages before anything is learned from them
@@ -20,12 +23,20 @@ _ADDRESS_MONTH = re.compile(r"/(?:19|20)\d\d[/-](\d\d)(?:[/_-]|$)")
 _PAGES_OF_ALL_PARAGRAPHS = (
     60  # what is on 30 % of all pages is on two of these, but for one chance in millions
 )
+_MOST_NAMES = 4000  # counted at a time; some 500 kB
 _SOLE_AUTHOR_SHARE = 0.8  # of a blog's posts that one person signs, with nobody else signing any
 
 
 def paragraph_hash(text: str) -> bytes:
     """Eight bytes that stand for a paragraph."""
     return hashlib.blake2b(" ".join(text.split()).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
+def _forget_rare(counter: Counter[T]) -> None:
+    """Keeps a count of names bounded: what stands on page after page is never among those that are dropped."""
+    if len(counter) > _MOST_NAMES:
+        for name, _ in counter.most_common()[_MOST_NAMES // 2 :]:
+            del counter[name]
 
 
 def address_shape(url: str) -> str:
@@ -87,8 +98,8 @@ class BlogProfile:
         self._shapes: Counter[str] = Counter()
         self._own_shapes: Counter[str] = Counter()
         self._date_orders: Counter[str] = Counter()
-        self.list_addresses: set[str] = set()
-        self.listed: Counter[str] = Counter()
+        self._list_addresses: set[int] = set()  # hashes, to save memory
+        self._listed: set[int] = set()
 
     def learn(self, facts: PageFacts, entries: Sequence[Entry]) -> None:
         """Takes in one page."""
@@ -101,7 +112,7 @@ class BlogProfile:
             address = address_key(facts.url, self._is_one_blog)
             shown = {address_key(e.permalink.value, self._is_one_blog) for e in entries if e.permalink}
             if shown != {address}:  # else a post's own page, whatever it was taken for
-                self.list_addresses.add(address)
+                self._list_addresses.add(hash(address))
         if facts.head_title:
             self._head_titles += 1
             parts = _SEPARATOR.split(facts.head_title)
@@ -110,6 +121,16 @@ class BlogProfile:
                 self._beginnings[parts[0]] += 1
         for entry in entries:
             self._learn_entry(entry)
+        for counter in (
+            self._titles,
+            self._endings,
+            self._beginnings,
+            self._owners,
+            self._shapes,
+            self._own_shapes,
+        ):
+            _forget_rare(counter)
+        _forget_rare(self._keywords)
 
     def _learn_entry(self, entry: Entry) -> None:
         address = address_key(entry.permalink.value, self._is_one_blog) if entry.permalink else None
@@ -123,7 +144,7 @@ class BlogProfile:
             if entry.body:
                 self._learn_paragraphs(entry.body.value)
         elif address:
-            self.listed[address] += 1
+            self._listed.add(hash(address))
         if order := sure_date_order(entry):
             self._date_orders[order] += 1
         self.has_dated_posts = self.has_dated_posts or entry.published is not None
@@ -238,7 +259,7 @@ class BlogProfile:
     def is_odd_page(self, url: str) -> bool:
         """True for a page whose address is unlike that of nearly all posts and that no list shows."""
         total = self._own_shapes.total()
-        if total < 10 or not self.listed or self._own_shapes.most_common(1)[0][1] < 0.7 * total:
+        if total < 10 or not self._listed or self._own_shapes.most_common(1)[0][1] < 0.7 * total:
             return False
         return self._own_shapes[address_shape(url)] <= 0.05 * total
 
@@ -253,4 +274,8 @@ class BlogProfile:
 
     def is_listed(self, addresses: Iterable[str]) -> bool:
         """True if some list page shows a post at one of the addresses."""
-        return any(self.listed[a] for a in addresses)
+        return any(hash(address) in self._listed for address in addresses)
+
+    def is_of_list(self, addresses: Iterable[str]) -> bool:
+        """True if one of the addresses is that of a list page or of a page without a post."""
+        return any(hash(address) in self._list_addresses for address in addresses)
