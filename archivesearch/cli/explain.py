@@ -16,9 +16,16 @@ from archivesearch.cli.exit_codes import ERROR, HITS, NO_HITS
 from archivesearch.cli.output import json_document, pieces_for_terminal
 from archivesearch.errors import ExtractError, Problem
 from archivesearch.extract.explain import explain_page
-from archivesearch.extract.explanation import Candidate, FieldExplanation, PageExplanation, PostExplanation
+from archivesearch.extract.explanation import (
+    SAYS_THE_SAME,
+    Candidate,
+    FieldExplanation,
+    PageExplanation,
+    PostExplanation,
+)
 
 _NAME_WIDTH = 11  # columns of the name before a value
+_MOST_OF_A_RULE = 70  # characters
 _UNKNOWN = "unknown"
 
 
@@ -30,7 +37,7 @@ class Line:
     pieces: tuple[tuple[str, str], ...]
 
     def __str__(self) -> str:
-        return " " * self.indent + "".join(one_line_kept(text) for text, _ in self.pieces)
+        return (" " * self.indent + "".join(one_line_kept(text) for text, _ in self.pieces)).rstrip()
 
 
 def one_line_kept(text: str) -> str:
@@ -122,10 +129,20 @@ def _field_lines(field: FieldExplanation) -> Iterator[Line]:
     if field.value is None:
         if field.candidates:
             yield _named(field.name, _UNKNOWN, "")
-            yield from map(_candidate, field.candidates)
+            yield from _candidates(field.candidates)
         return
     yield Line(0, ((f"{field.name:<{_NAME_WIDTH}}", "cyan"), (field.value, "bold"), *_rule(field.rule)))
-    yield from map(_candidate, field.candidates)
+    yield from _candidates(field.candidates)
+
+
+def _candidates(candidates: Sequence[Candidate]) -> Iterator[Line]:
+    """A line for each candidate; those that say the same as the chosen one share a line, at the end."""
+    agreeing = dict.fromkeys(_short(one.rule) for one in candidates if one.reason == SAYS_THE_SAME)
+    for candidate in candidates:
+        if candidate.reason != SAYS_THE_SAME:
+            yield _candidate(candidate)
+    if agreeing:
+        yield Line(4, (("= ", ""), (f"{SAYS_THE_SAME}: {'; '.join(agreeing)}", "dim")))
 
 
 def _named(name: str, value: str, rule: str) -> Line:
@@ -133,7 +150,19 @@ def _named(name: str, value: str, rule: str) -> Line:
 
 
 def _rule(rule: str | None) -> tuple[tuple[str, str], ...]:
-    return ((f"  ({rule})", "dim"),) if rule else ()
+    return ((f"  ({_short(rule)})", "dim"),) if rule else ()
+
+
+def _short(rule: str) -> str:
+    """A rule that tries many class names, by the first of them."""
+    parts = rule.split(", ")
+    return (
+        rule
+        if len(rule) <= _MOST_OF_A_RULE
+        else f"{', '.join(parts[:3])}, \u2026"
+        if len(parts) > 3
+        else rule
+    )
 
 
 def _candidate(candidate: Candidate) -> Line:
@@ -142,10 +171,12 @@ def _candidate(candidate: Candidate) -> Line:
     )
     pieces: list[tuple[str, str]] = [(f"{mark} ", style)]
     if candidate.value is not None:
-        pieces.append((f"{candidate.value}  ", style))
-    pieces.append((f"\u201c{candidate.text}\u201d", style))
+        pieces.append((candidate.value, style))
+    if candidate.text:
+        gap = "  " if candidate.value is not None else ""
+        pieces.append((f"{gap}\u201c{candidate.text}\u201d", style))
     if candidate.reason:
         pieces.append((f"  {candidate.reason}", "yellow"))
-    where = f"  {candidate.rule}" + (f" at {candidate.place}" if candidate.place else "")
+    where = f"  {_short(candidate.rule)}" + (f" at {candidate.place}" if candidate.place else "")
     pieces.append((where, "dim"))
     return Line(4, tuple(pieces))

@@ -7,7 +7,7 @@ import click
 from archivesearch.archive import scrape
 from archivesearch.cli.console import print_line, tell, use_utf8
 from archivesearch.cli.exit_codes import ERROR, HITS, NO_HITS
-from archivesearch.cli.options import reading_options
+from archivesearch.cli.options import colour_option, reading_options
 from archivesearch.cli.progress import count, shown_progress, summary
 from archivesearch.records import post_to_line
 
@@ -23,6 +23,7 @@ from archivesearch.records import post_to_line
     "candidates and the choice.",
 )
 @click.option("--json", "is_json", is_flag=True, help="With --explain: print the same as JSON.")
+@colour_option
 def command(
     sources: tuple[str, ...],
     base_url: str | None,
@@ -30,6 +31,7 @@ def command(
     quiet: bool,
     is_explained: bool,
     is_json: bool,
+    colour: str,
 ) -> int:
     """Print the posts of saved pages, one JSON object a line, merged per blog.
 
@@ -37,7 +39,8 @@ def command(
     (WARC, ARC), a feed or a WordPress export.
 
     With --explain SOURCE is a single page, and what is printed says why its posts came out as they did.
-    "*" marks what was chosen, "-" what could have been, "x" what could not, the most trusted first.
+    "*" marks what was chosen, "-" what could have been, "x" what could not, the most trusted first; "=" names
+    the rules that agree.
 
     Exit code: 0 posts came, 1 there was none, 2 something could not be read (the rest came).
     """
@@ -45,7 +48,9 @@ def command(
     if is_explained:
         from archivesearch.cli.explain import explain  # a lazy import: reading posts does without it
 
-        return explain(sources, base_url, is_json)
+        return explain(sources, base_url, is_json, colour)
+    if is_json:
+        raise click.UsageError("--json goes with --explain; posts are printed as JSON Lines anyway")
     with shown_progress(quiet) as show:
         posts = scrape(sources, base_url=base_url, jobs=jobs, progress=show)
         for post in posts:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from archivesearch.addresses import canonical_permalink, same_page
 from archivesearch.extract.address_kind import address_kind
-from archivesearch.extract.explanation import Candidate, FieldExplanation, quoted
+from archivesearch.extract.explanation import SAYS_THE_SAME, Candidate, FieldExplanation, quoted
 from archivesearch.extract.extractor import trackback_address
 from archivesearch.extract.fields.authors import author_offers
 from archivesearch.extract.fields.content import named_texts
@@ -93,7 +93,7 @@ def _chosen(found: Found[str] | None, listed: Sequence[Candidate]) -> int | None
 
 def _after(candidate: Candidate, chosen: Candidate) -> str:
     is_same = (candidate.value or candidate.text) == (chosen.value or chosen.text)
-    return "says the same" if is_same else LESS_TRUSTED
+    return SAYS_THE_SAME if is_same else LESS_TRUSTED
 
 
 def _differing(text: str, value: str) -> str | None:
@@ -268,7 +268,7 @@ def _role(stamp: Stamp, choice: Choice) -> str:
     if value.precision in ("year", "month"):
         return "names no day"
     if value == chosen:
-        return "says the same"
+        return SAYS_THE_SAME
     if value.offset is not None and chosen.offset is not None and value.has_clock and chosen.has_clock:
         if value.local - value.offset == chosen.local - chosen.offset:
             return "the same moment in another zone"
@@ -312,9 +312,10 @@ def _bodies(post: PostStep, places: Places) -> Iterator[Candidate]:
         rules.add(rule)
         letters = sum(document.letters(e) for e in elements)
         yield Candidate(
-            f"{letters} letters{' of an excerpt' if is_excerpt else ''}",
+            "",
             rule,
             places.path(elements[0]),
+            f"{letters} letters{' of an excerpt' if is_excerpt else ''}",
             is_chosen=rule == view.body_rule,
             reason=f"{len(elements)} elements" if len(elements) > 1 else "",
         )
@@ -322,4 +323,4 @@ def _bodies(post: PostStep, places: Places) -> Iterator[Candidate]:
         letters = sum(document.letters(e) for e in view.bodies)
         reason = "no rule names the text: the part with nearly all of it"
         place = places.path(view.bodies[0])
-        yield Candidate(f"{letters} letters", view.body_rule, place, is_chosen=True, reason=reason)
+        yield Candidate("", view.body_rule, place, f"{letters} letters", is_chosen=True, reason=reason)

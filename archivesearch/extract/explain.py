@@ -85,10 +85,10 @@ def _cuts(view: PageView, steps: Steps, places: Places) -> Iterator[Candidate]:
     for rule in rules:
         if boxes := named_boxes(document, (rule,)):
             place = places.path(boxes[0].scope)
-            yield Candidate(_count(len(boxes), "box", "boxes"), rule, place, is_chosen=rule == used_rule)
+            yield Candidate("", rule, place, _count(len(boxes), "box", "boxes"), rule == used_rule)
     if used_rule is not None and used_rule not in rules:
         place = places.path(used[0].scope)
-        yield Candidate(_count(len(used), "box", "boxes"), used_rule, place, is_chosen=True)
+        yield Candidate("", used_rule, place, _count(len(used), "box", "boxes"), is_chosen=True)
 
 
 def _count(number: int, one: str, several: str) -> str:
@@ -120,13 +120,14 @@ def _post(steps: Steps, post: PostStep, entry: Entry | None, places: Places) -> 
         refusal = post.refusal or "no permalink, where most other boxes of the page have one"
         return replace(explained, refusal=refusal)
     form = tell_form(view, entry.body)
+    inside = places.within(view.box.scope)
     return replace(
         explained,
         number=entry.position + 1,
         form=form.value,
         form_rule=form.rule,
-        fields=tuple(explain_fields(steps, replace(post, entry=entry), places)),
-        left_out=tuple(_left_out(post, places)),
+        fields=tuple(explain_fields(steps, replace(post, entry=entry), inside)),
+        left_out=tuple(_left_out(post, inside)),
     )
 
 

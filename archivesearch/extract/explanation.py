@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SAYS_THE_SAME = "says the same"  # the reason of a candidate that agrees with the chosen one
+
 _MOST_CHARACTERS = 160  # of a text that is quoted
 
 
@@ -11,7 +13,7 @@ _MOST_CHARACTERS = 160  # of a text that is quoted
 class Candidate:
     """What may have been a field's value: as printed, what it was read as, where it stands, what became of it."""
 
-    text: str
+    text: str  # "" where there is none to quote, only a count as value
     rule: str
     place: str = ""  # path of the element, "head" for what is out of sight
     value: str | None = None  # what the text was read as; None where it was not read, or is the value itself

@@ -13,9 +13,16 @@ class Places:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._steps: dict[int, dict[int, str]] = {}  # start of a parent -> start of a child -> its step
+        self._box: Element | None = None
+
+    def within(self, box: Element) -> Places:
+        """The same places, told from a post's box on for what stands inside it."""
+        inner = Places(self._document)
+        inner._steps, inner._box = self._steps, box
+        return inner
 
     def path(self, element: Element | None) -> str:
-        """The last steps of the way to an element, from the nearest one with an id; "" for none."""
+        """The last steps of the way to an element, from the nearest one with an id or below the box; "" for none."""
         if element is None:
             return ""
         if element.tag == RUN:
@@ -25,6 +32,8 @@ class Places:
         steps: list[str] = []
         at: Element | None = element
         while at is not None and len(steps) < _LEVELS:
+            if self._box is not None and (at.start, at.end) == (self._box.start, self._box.end):
+                break
             if at.parent is None:
                 steps.append(at.tag)
                 break
@@ -34,7 +43,7 @@ class Places:
             at = at.parent
         if len(steps) > 1 and steps[-1] == "body":
             steps.pop()
-        return " > ".join(reversed(steps))
+        return " > ".join(reversed(steps)) or "the post's box"
 
     def _stretch(self, run: Element) -> str:
         elements = self._document.elements
