@@ -224,10 +224,12 @@ class BlogProfile:
 
     @property
     def owner(self) -> str | None:
-        """Whom nearly all pages name as the blog's owner, where nobody signs the posts; never the blog's own name."""
-        if self._authors or not self._owners:
+        """Whom nearly all pages name as the blog's owner, where nobody else signs posts; never the blog's own name."""
+        if not self._owners:
             return None
         name, count = self._owners.most_common(1)[0]
+        if self._authors.keys() - {(name,)}:
+            return None
         names = {name.casefold() for name in (*self._titles, *self._endings, *self._beginnings)}
         if count < 0.6 * self._pages or name.casefold() in names:
             return None

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import urlsplit
 
-from archivesearch.addresses import permalink_key, post_id
+from archivesearch.addresses import canonical_permalink, permalink_key, post_id
 from archivesearch.merge.blog import BlogProfile, is_about_page, sure_date_order
 from archivesearch.merge.identity import Groups, Keys, address_key
 from archivesearch.model import (
@@ -245,11 +246,12 @@ def _is_thin(own: Sequence[Entry]) -> bool:
     return all(not e.body or len(e.body.value) < _THIN for e in own)
 
 
-def _trust(entry: Entry) -> tuple[bool, int, float, int, str, int]:
-    """Own page first, then the fuller form, then the newer capture, then the longer text; the rest makes it stable."""
+def _trust(entry: Entry) -> tuple[bool, int, bool, float, int, str, int]:
+    """Own page first, then the fuller form, the page at the permalink itself, the newer capture, the longer text."""
     return (
         not entry.is_own_page,
         -FORM_RANK[entry.form],
+        _is_copy(entry),
         -entry.captured.epoch_seconds if entry.captured else 0.0,
         -len(entry.body.value) if entry.body else 0,
         entry.page,
@@ -257,15 +259,24 @@ def _trust(entry: Entry) -> tuple[bool, int, float, int, str, int]:
     )
 
 
+def _is_copy(entry: Entry) -> bool:
+    """True for a page that shows the post at another path than its permalink's, such as for printing or for AMP."""
+    if not entry.is_own_page or not entry.page_url or not entry.permalink:
+        return False
+    own, permalink = (urlsplit(canonical_permalink(url)) for url in (entry.page_url, entry.permalink.value))
+    return own.path.rstrip("/") != permalink.path.rstrip("/")
+
+
 def _permalink(entries: Sequence[Entry]) -> Found[str] | None:
     for entry in entries:
         if entry.is_own_page and entry.permalink and entry.permalink.rule != "page address":
             return entry.permalink
-    counts = Counter(e.permalink.value for e in entries if e.permalink)
+    printed = [e for e in entries if e.permalink and e.permalink.rule != "page address"] or entries
+    counts = Counter(e.permalink.value for e in printed if e.permalink)
     if not counts:
         return None
     best = max(counts, key=lambda url: (counts[url], "guid" not in url.lower(), url))
-    return next(e.permalink for e in entries if e.permalink and e.permalink.value == best)
+    return next(e.permalink for e in printed if e.permalink and e.permalink.value == best)
 
 
 def _body(entries: Sequence[Entry]) -> Found[str] | None:

@@ -65,7 +65,7 @@ _ELEMENT_LEAD = re.compile(
 _SURNAME = re.compile(r"D[ia]\s\S+")  # "Di Maria" is a surname, "di Maria Rossi" a byline
 _WORD = re.compile(r"\s*(?=[\w'’@~])([^\s,;|·•»«()\[\]{}<>\"“”„/&+、，；：:!?…→←#*]+)")
 _LIST_MARK = re.compile(r"\s*(?:[,;、，；]\s*(?:and|und|et|&)?|[&+]|/)\s*")
-_CLOSE = re.compile(r"\s*(?:[|·•»«()\[\]<>\n→←#*]|[-–—~](?:\s|$)|[.!]?\s*$)")
+_CLOSE = re.compile(r"\s*(?:@\s|[|·•»«()\[\]<>\n→←#*]|[-–—~](?:\s|$)|[.!]?\s*$)")
 _ADDRESS = re.compile(r"@|://|^www\.|\.(?:com|net|org|de|fr|io|html?|aspx|php)\b", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?:^|[\s.])(?:[^\W\d_]|[JS]r|Dr|St|Prof|Mr|Ms|Mrs|Fr|Ph\.D|M\.D)\.$")
 
@@ -156,6 +156,8 @@ def _name(text: str, start: int, *, is_nickname_welcome: bool) -> tuple[str | No
     while (match := _WORD.match(text, end)) is not None:
         word = match[1]
         low = word.lower().rstrip(".")
+        if words and word == "@":  # "posted by Anna @ 10:42"
+            break
         if _ADDRESS.search(word):
             return None, end, True
         if words and (word in JOINTS or (word in LOOSE_JOINTS and _joins(text, match, len(words)))):

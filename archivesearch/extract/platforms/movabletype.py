@@ -70,7 +70,7 @@ PLATFORM = Platform(
     ),
     excerpt=(".asset-summary",),
     tags=(".entry-tags a[rel~=tag]", ".entry-tags a", ".post-tags a"),
-    categories=(".entry-categories a",),
+    categories=(".entry-categories a", ".entry-footer .post-footers a[href$='/']"),
     day_heading=("h2.date-header", ".date-header", "h2.date", ".date"),
     not_body=(
         ".asset-meta",
