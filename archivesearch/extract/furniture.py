@@ -9,7 +9,8 @@ from functools import lru_cache
 _NAME = re.compile(
     r"""
     (?: side-?bars? | (?:left|right|primary|secondary|main|page|blog|site)-?side-?bar | sidebar-?(?:\w*) | side-?nav | sidetitle
-      | (?!no-|has-|with|content-)[a-z]{2,12}-side-?bar | widgets? | widget-area | widget[-_](?:\w[\w-]*) | wp-block-(?:latest|archives|categories|calendar|tag-cloud|search|rss)[\w-]*
+      | (?!no-|has-|with|content-)[a-z]{2,12}-side-?bar
+      | widgets? | widget-area | widget[-_](?:\w[\w-]*) | wp-block-(?:latest|archives|categories|calendar|tag-cloud|search|rss)[\w-]*
       | blogroll | nav | navbar | main-?nav(?:igation)? | site-?nav(?:igation)? | navigation | navi | wp-?pagenavi
       | (?:main-?|top-?|site-?|mobile-?|header-?|page-?)?menu(?:-bar|s)? | breadcrumbs? | paginat(?:ion|or) | pager | paging | page-?nav(?:igation)?
       | posts?-?(?:nav(?:igation)?|pag(?:er|ing|ination)) | nav-(?:single|links?|previous|next|above|below) | (?:prev|previous|next)-?posts?
