@@ -14,6 +14,7 @@ from archivesearch.extract.platform import Rules
 from archivesearch.extract.view import BoxView, Value
 from archivesearch.model import Found
 
+AUTHOR_PAGES = "a[href*='/author/'], a[href*='/authors/'], a[href*='/autor/']"
 STANDARD_AUTHORS: Rules = (
     ".p-author .p-name",
     ".p-author",
@@ -24,7 +25,7 @@ STANDARD_AUTHORS: Rules = (
     ".byline .author, .byline .fn",
     ".author, .post-author, .entry-author, .author-name, .post-author-name, .article-author, .blog-author, .post__author, .posted-by, .byline-name",
     ".byline, .by-line",
-    "a[href*='/author/'], a[href*='/authors/'], a[href*='/autor/']",
+    AUTHOR_PAGES,
 )
 _COMMENTED = re.compile(r"(?:posted )?by (.{2,60})", re.IGNORECASE)
 _APART = re.compile(r"^[\u00b7|\u2022\u2014\u2013]\s*|\s*[\u00b7|\u2022\u2014\u2013]$")
@@ -53,6 +54,8 @@ def author_offers(view: BoxView, body: str) -> Iterator[AuthorOffer]:
         for value in view.values((rule,)):
             if value.element.start < outer_end or len(value.text) > 300:
                 continue
+            if rule == AUTHOR_PAGES and _is_elsewhere(view, value):
+                continue
             outer_end = value.element.end
             found = find_byline(value.text) if len(value.text) > 60 else None
             read = found.names if found else read_byline(value.text)
@@ -75,6 +78,15 @@ def author_offers(view: BoxView, body: str) -> Iterator[AuthorOffer]:
     signed = [line for line in body.split("\n") if line.strip()][-3:]
     if signature := read_signature(signed):
         yield AuthorOffer(signature, "signature", signed[-1])
+
+
+def _is_elsewhere(view: BoxView, value: Value) -> bool:
+    """True for a link to another site, where it leads to somebody the post only talks of."""
+    url, own = view.document.resolve(value.element.get("href")), view.page.url
+    return (
+        bool(url and own)
+        and permalink_key(url).partition("/")[0] != permalink_key(own or "").partition("/")[0]
+    )
 
 
 def _beside_stamp(view: BoxView) -> AuthorOffer | None:

@@ -78,6 +78,8 @@ def read_stamp(text: str) -> Timestamp | None:
     text = text.strip()
     if not text or text.startswith("0000"):
         return None
+    if text.endswith("-00:00"):  # RFC 3339, 4.3: the offset is unknown
+        text = text.removesuffix("-00:00")
     stamp = _rfc822(match) if (match := _RFC822.fullmatch(text)) else read_timestamp(text)
     if stamp is None or stamp.local.year < _FIRST_YEAR:
         return None
