@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from archivesearch.errors import ArchiveSearchError, IndexFormatError, QueryError, RecordError
-from archivesearch.model import Entry, Page, Post, Ranking
+from archivesearch.errors import ArchiveSearchError, IndexFormatError, QueryError, RecordError, SourceError
+from archivesearch.model import FORM_RANK, Capture, Entry, Page, Post, Ranking
 
 if TYPE_CHECKING:
     from archivesearch.gather import OpenSource, Source
@@ -151,6 +151,27 @@ class Archive:
     def get(self, post_id: str) -> Post | None:
         """The post with this id, if there is one."""
         return self._store().load([post_id]).get(post_id)
+
+    def source(self, post: Post) -> tuple[Capture, bytes]:
+        """The fullest and newest capture of a post that is still where it was, and its bytes as archived.
+
+        SourceError when there is none any more, as for posts that came as records.
+        """
+        from archivesearch.capture.reopen import reopen
+
+        newest_first = sorted(
+            post.captures,
+            key=lambda capture: capture.captured.epoch_seconds if capture.captured else 0.0,
+            reverse=True,
+        )
+        reason = "no page of it is known"
+        for capture in sorted(newest_first, key=lambda capture: -FORM_RANK[capture.form]):
+            for place in self._store().places_of(capture.page):
+                try:
+                    return capture, reopen(place, capture.page)
+                except SourceError as error:
+                    reason = str(error)
+        raise SourceError(f"{post.id}: its source cannot be shown: {reason}")
 
     def posts(self, query: str | None = None) -> Iterator[Post]:
         """Every post, in the order they were first read; or all that answer a query, oldest first."""

@@ -205,6 +205,13 @@ class Store:
         row = self._row("SELECT source FROM sources WHERE place = ?", place)
         return int(row[0]) if row else 0
 
+    def places_of(self, path: str) -> list[str]:
+        """Where the sources lie that have a page of this path."""
+        rows = self._rows(
+            "SELECT place FROM pages JOIN sources USING (source) WHERE path = ? ORDER BY source", path
+        )
+        return [place for (place,) in rows]
+
     def page_state(self, source: int, path: str) -> tuple[bytes, str | None] | None:
         """(digest, problem) of a page as it was last read; None for a page never seen."""
         return self._row("SELECT digest, problem FROM pages WHERE source = ? AND path = ?", source, path)

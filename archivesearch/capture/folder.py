@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archivesearch.capture.address import checked_base_url
-from archivesearch.capture.member import Captured, Member, OtherFile, read_member, unreadable
-from archivesearch.capture.web_archive import WEB_ARCHIVE_NAME, read_web_archive
+from archivesearch.capture.file import read_file
+from archivesearch.capture.member import Captured, Member, OtherFile, unreadable
 from archivesearch.errors import Problem, SourceError
 
 
@@ -91,13 +91,7 @@ def _linked(place: Path, path: str, base: str | None, real_root: str) -> Iterato
 def _captured(place: Path, path: str, base: str | None) -> Iterator[Captured]:
     """What one regular file is, read as far as needed to tell."""
     member = Member(_shown(path), lambda: place.open("rb"), base, os.fsencode(path))
-    if WEB_ARCHIVE_NAME.search(member.name):
-        try:
-            yield from read_web_archive(member)
-        except OSError as error:
-            yield unreadable(member.path, error)
-    else:
-        yield from read_member(member)
+    yield from read_file(member)
 
 
 def _shown(path: str) -> str:

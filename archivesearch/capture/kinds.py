@@ -23,7 +23,7 @@ _OTHER_KINDS = {
     "video": "mp4 webm avi mov mkv wmv flv m4v mpg mpeg ogv",
     "document": "pdf doc docx xls xlsx ppt pptx odt ods odp rtf ps epub djvu",
     "packed file": "zip gz tgz bz2 xz 7z rar tar zst br warc wacz arc jar exe dmg iso deb rpm msi",
-    "data file": "jsonl ndjson csv tsv toml yaml yml sqlite db log bib",
+    "data file": "cdx cdxj idx jsonl ndjson csv tsv toml yaml yml sqlite db log bib",
     "source code": "py rb c h cpp cs java go rs sh bat vb sql pl r ipynb",
 }
 _OTHER_BY_SUFFIX = {suffix: kind for kind, suffixes in _OTHER_KINDS.items() for suffix in suffixes.split()}

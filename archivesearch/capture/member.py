@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from archivesearch.capture.address import page_url
+from archivesearch.capture.address import host_folder_url, page_url
 from archivesearch.capture.exports import ATOM, CUT_BYTES, CUTS, RSS, Cut, cut_xml, is_atom
 from archivesearch.capture.kinds import (
     SNIFFED_BYTES,
@@ -18,6 +18,7 @@ from archivesearch.capture.kinds import (
     other_kind_by_name,
     xml_kind,
 )
+from archivesearch.capture.saved_from import saved_from
 from archivesearch.errors import Problem
 from archivesearch.model import Page, Timestamp
 
@@ -55,12 +56,22 @@ class Member:
         """The last part of the path."""
         return self.path.rpartition("/")[2]
 
+    def renamed(self, path: str) -> Member:
+        """The same file under another path."""
+        return replace(self, path=path)
+
+    @property
+    def address(self) -> tuple[str | None, str]:
+        """(the address of the file in a mirror, how it is known): by the folder named like a host, else by the base URL."""
+        path = self.raw_path if self.raw_path is not None else self.path.encode()
+        if (url := host_folder_url(path, self.base_url)) is not None:
+            return url, "host folder of the mirror"
+        return page_url(self.base_url, path) if self.base_url else None, "path below the base URL"
+
     @property
     def url(self) -> str | None:
-        """The address of the file in a mirror of the base URL."""
-        if self.base_url is None:
-            return None
-        return page_url(self.base_url, self.raw_path if self.raw_path is not None else self.path.encode())
+        """The address of the file in a mirror, if it is known."""
+        return self.address[0]
 
 
 def read_member(member: Member) -> Iterator[Captured]:
@@ -88,13 +99,16 @@ def read_member(member: Member) -> Iterator[Captured]:
     if len(content) > MAX_PAGE_BYTES:
         yield Problem(member.path, "capture", TOO_LARGE)
         return
+    url, rule = member.address
+    saved = saved_from(head) if media == "html" else None
     yield Page(
         content=content,
         path=member.path,
-        url=member.url,
+        url=saved.url if saved else url,
         media=media,
         base_url=member.base_url,
-        captured=member.captured,
+        captured=(saved.captured if saved else None) or member.captured,
+        url_rule=saved.rule if saved else rule,
     )
 
 

@@ -20,12 +20,14 @@ from archivesearch.records import post_to_line, post_to_record
 
 @click.command("show")
 @click.argument("which", metavar="ID|N")
+@click.option("--source", "is_source", is_flag=True, help="Print the archived page itself, byte for byte.")
 @index_option
 @json_options
 @colour_option
 @pager_option
 def command(
     which: str,
+    is_source: bool,
     directory: Path,
     form: Literal["json", "jsonl"] | None,
     colour: str,
@@ -37,8 +39,13 @@ def command(
     """
     with open_archive(directory) as archive:
         post = _find(archive, which)
-    if post is None:
-        return NO_HITS
+        if post is None:
+            return NO_HITS
+        if is_source:
+            capture, content = archive.source(post)
+            tell(f"{capture.page}" + (f", captured {capture.captured}" if capture.captured else ""))
+            sys.stdout.buffer.write(content)
+            return HITS
     if form == "json":
         use_utf8()
         print_line(json_document(post_to_record(post)))

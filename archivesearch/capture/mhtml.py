@@ -1,0 +1,78 @@
+"""MHTML: a page that a browser saved with its images into one file (RFC 2557)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.errors import MessageError
+from email.message import Message
+from email.utils import parsedate_to_datetime
+
+from archivesearch.capture.member import MAX_PAGE_BYTES, Captured, Member, OtherFile, read_bounded
+from archivesearch.errors import Problem
+from archivesearch.model import Page, Timestamp
+
+MAX_MHTML_BYTES = 4 * MAX_PAGE_BYTES  # with its images, in base64
+
+_HEADER = re.compile(rb"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+", re.MULTILINE)
+_RELATED = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+
+
+def is_mhtml(head: bytes) -> bool:
+    """Whether the first bytes are those of a page saved as MHTML."""
+    start = _HEADER.match(head.lstrip(b"\r\n"))
+    return start is not None and _RELATED.search(start[0]) is not None
+
+
+def read_mhtml(member: Member) -> Iterator[Captured]:
+    """The page; its images and frames are counted. Its address and day are those that the browser noted."""
+    with member.open() as file:
+        content = read_bounded(file, b"", MAX_MHTML_BYTES + 1)
+    if len(content) > MAX_MHTML_BYTES:
+        reason = f"larger than {MAX_MHTML_BYTES // 2**20} MiB, too large for a saved page; it was left out"
+        yield Problem(member.path, "capture", reason)
+        return
+    try:
+        message = message_from_bytes(content.lstrip(b"\r\n"), policy=policy.compat32)
+        parts = [part for part in message.walk() if not part.is_multipart()]
+        root = _root(message, parts)
+        body = root.get_payload(decode=True) if root is not None else None
+    except (MessageError, ValueError, LookupError, RecursionError) as error:
+        yield Problem(member.path, "capture", f"damaged ({error}); save the page again")
+        return
+    if root is None or not isinstance(body, bytes):
+        yield Problem(member.path, "capture", "no page in it; save the page again")
+        return
+    for part in parts:
+        if part is not root:
+            kind = part.get_content_maintype()
+            yield OtherFile(member.path, kind if kind != "text" else "frame or style of a saved page")
+    location = str(root.get("Content-Location") or message.get("Snapshot-Content-Location") or "").strip()
+    is_address = location.lower().startswith(("http://", "https://"))
+    yield Page(
+        content=body,
+        path=member.path,
+        url=location if is_address else member.url,
+        charset=root.get_content_charset(),
+        captured=_captured(message) or member.captured,
+        base_url=member.base_url,
+        url_rule="address in the MHTML file" if is_address else "path below the base URL",
+    )
+
+
+def _root(message: Message, parts: list[Message]) -> Message | None:
+    """The part that is the page: the one that `start` names, else the first one of HTML."""
+    pages = [part for part in parts if part.get_content_type() in ("text/html", "application/xhtml+xml")]
+    start = message.get_param("start")
+    return next(
+        (part for part in pages if start and part.get("Content-ID") == start), pages[0] if pages else None
+    )
+
+
+def _captured(message: Message) -> Timestamp | None:
+    try:
+        stamp = parsedate_to_datetime(str(message.get("Date") or ""))
+    except (TypeError, ValueError, IndexError):
+        return None
+    return Timestamp(stamp.replace(tzinfo=None), "second", stamp.utcoffset())

@@ -1,0 +1,314 @@
+"""Packed files, saved pages and mirrors give the posts that the plain pages give; what is hostile in them is told."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import quopri
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from a_blog import BASE_URL, POSTS, write_blog
+from hypothesis import given
+from hypothesis import strategies as st
+from test_web_archives import PAGES, warc
+
+import archivesearch
+from archivesearch.capture.file import read_file
+from archivesearch.capture.folder import capture
+from archivesearch.capture.member import Member, OtherFile
+from archivesearch.cli import main
+from archivesearch.errors import Problem
+from archivesearch.model import Page, Post
+
+PAGE = POSTS[0].page.encode()
+
+
+def zipped(members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", compression) as packed:
+        for name, content in members.items():
+            packed.writestr(name, content)
+    return file.getvalue()
+
+
+def tarred(members: dict[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w") as packed:
+        for name, content in members.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            packed.addfile(entry, io.BytesIO(content))
+    return file.getvalue()
+
+
+def saved(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def told(posts: Iterable[Post]) -> list[Post]:
+    """The posts without where they were found."""
+    return sorted((replace(post, captures=(), found_in={}) for post in posts), key=lambda post: post.id)
+
+
+def read(name: str, content: bytes) -> list[Page | OtherFile | Problem]:
+    return list(read_file(Member(name, lambda: io.BytesIO(content))))
+
+
+def problems(found: list[Page | OtherFile | Problem]) -> list[str]:
+    return [str(one) for one in found if isinstance(one, Problem)]
+
+
+PACKERS = {
+    "blog.zip": zipped,
+    "stored.zip": lambda members: zipped(members, zipfile.ZIP_STORED),
+    "blog.tar": tarred,
+    "blog.tar.gz": lambda members: gzip.compress(tarred(members)),
+    "blog.tgz": lambda members: gzip.compress(tarred(members)),
+    "blog.tar.bz2": lambda members: bz2.compress(tarred(members)),
+    "blog.tar.xz": lambda members: lzma.compress(tarred(members)),
+    "named-by-nobody": zipped,
+}
+
+
+@pytest.mark.parametrize("name", PACKERS)
+def test_a_packed_folder_gives_the_posts_of_the_folder(tmp_path: Path, name: str) -> None:
+    folder = write_blog(tmp_path / "saved")
+    (tmp_path / name).write_bytes(PACKERS[name](saved(folder)))
+    packed = archivesearch.scrape(tmp_path / name, base_url=BASE_URL)
+    assert told(packed) == told(archivesearch.scrape(folder, base_url=BASE_URL))
+    assert packed.report.problems == ()
+
+
+def test_the_folder_that_a_tar_file_is_named_after_is_no_part_of_the_addresses(tmp_path: Path) -> None:
+    folder = write_blog(tmp_path / "saved")
+    members = {f"tide/{name}": content for name, content in saved(folder).items()}
+    (tmp_path / "tide.tar.gz").write_bytes(gzip.compress(tarred(members)))
+    found = [page.url for page in capture(tmp_path / "tide.tar.gz", BASE_URL) if isinstance(page, Page)]
+    assert found == [page.url for page in capture(folder, BASE_URL) if isinstance(page, Page)]
+
+
+@pytest.mark.parametrize("name", ["tide.wacz", "tide.zip"])
+def test_web_archives_inside_packed_files_are_read(tmp_path: Path, name: str) -> None:
+    members = {"archive/data.warc.gz": warc(), "datapackage.json": b"{}", "indexes/index.cdx": b" CDX"}
+    (tmp_path / name).write_bytes(zipped(members, zipfile.ZIP_STORED))
+    (tmp_path / "alone").mkdir()
+    (tmp_path / "alone" / "data.warc.gz").write_bytes(warc())
+    packed = list(archivesearch.scrape(tmp_path / name))
+    assert told(packed) == told(archivesearch.scrape(tmp_path / "alone"))
+    assert {c.page.partition("@")[0] for post in packed for c in post.captures} == {
+        f"{name}/archive/data.warc.gz"
+    }
+
+
+def test_a_single_packed_page_is_a_page(tmp_path: Path) -> None:
+    (page,) = read("2009/lamp.html.gz", gzip.compress(PAGE))
+    assert isinstance(page, Page)
+    assert (page.path, page.content) == ("2009/lamp.html", PAGE)
+
+
+@pytest.mark.parametrize(
+    "name", ["../out.html", "/etc/out.html", "a/../../out.html", "C:\\out.html", "..\\out.html"]
+)
+def test_a_name_that_leads_out_is_told_and_the_rest_is_read(name: str) -> None:
+    for pack in (zipped, tarred):
+        found = read("evil.pack", pack({name: PAGE, "good.html": PAGE}))
+        assert [one.path for one in found if isinstance(one, Page)] == ["evil.pack/good.html"]
+        assert ["leads out" in problem for problem in problems(found)] == [True]
+
+
+def test_links_in_a_tar_file_are_told_and_not_followed() -> None:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w") as packed:
+        link = tarfile.TarInfo("passwords.html")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        packed.addfile(link)
+    found = read("evil.tar", file.getvalue())
+    assert ["a link" in problem for problem in problems(found)] == [True]
+
+
+def test_damaged_members_are_told_one_by_one_and_the_rest_is_read() -> None:
+    packed = bytearray(zipped({"a.html": PAGE, "b.html": PAGE, "c.html": PAGE}))
+    at = packed.index(b"b.html") + 40
+    packed[at : at + 20] = bytes(20)
+    found = read("hurt.zip", bytes(packed))
+    assert [one.path for one in found if isinstance(one, Page)] == ["hurt.zip/a.html", "hurt.zip/c.html"]
+    assert [problem.partition(":")[0] for problem in problems(found)] == ["hurt.zip/b.html"]
+
+
+@pytest.mark.parametrize("name", ["blog.zip", "blog.tar.gz", "blog.tar"])
+def test_a_cut_off_file_is_a_problem_that_names_it(tmp_path: Path, name: str) -> None:
+    whole = PACKERS[name](saved(write_blog(tmp_path / "saved")))
+    (tmp_path / name).write_bytes(whole[: len(whole) // 2])
+    posts = archivesearch.scrape(tmp_path / name)
+    list(posts)
+    assert [problem.where.startswith(name) for problem in posts.report.problems][:1] == [True]
+    assert main(["scrape", str(tmp_path / name)]) == 2
+
+
+def test_an_encrypted_member_is_told_with_the_remedy() -> None:
+    packed = bytearray(zipped({"a.html": PAGE}))
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        packed[packed.index(mark) + at] |= 1
+    assert ["password" in problem for problem in problems(read("shut.zip", bytes(packed)))] == [True]
+
+
+def test_a_bomb_costs_no_memory_and_is_told() -> None:
+    deflated = zlib.compressobj(9, zlib.DEFLATED, 31)
+    zeros = bytes(2**20)
+    bomb = b"".join(deflated.compress(zeros) for _ in range(64)) + deflated.flush()
+    found = read("bomb.html.gz", bomb)
+    assert ["larger than" in problem for problem in problems(found)] == [True]
+
+
+def test_packed_files_inside_packed_files_come_to_an_end() -> None:
+    content = PAGE
+    for _ in range(12):
+        content = zipped({"next.zip": content})
+    assert any(isinstance(one, OtherFile) for one in read("doll.zip", content))
+
+
+@given(
+    st.sampled_from(sorted(PACKERS)),
+    st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), max_size=8),
+)
+def test_no_damage_raises_or_hangs(name: str, damage: list[tuple[float, int]]) -> None:
+    packed = bytearray(PACKERS[name]({"a.html": PAGE, "b/c.warc.gz": warc({BASE_URL: POSTS[1].page})}))
+    for place, byte in damage:
+        packed[int(place * len(packed))] = byte
+    read(name, bytes(packed))
+
+
+# ------------------------------------------------------------------ pages that a browser or a mirror saved
+
+
+def mhtml(page: str, url: str) -> bytes:
+    body = quopri.encodestring(page.encode()).decode()
+    return (
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: " + url + "\r\nSubject: x\r\n"
+        "Date: Sat, 5 Sep 2015 10:11:12 -0400\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="----x"\r\n\r\n'
+        "------x\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n"
+        f"Content-Location: {url}\r\n\r\n{body}\r\n"
+        "------x\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n------x--\r\n"
+    ).encode()
+
+
+@pytest.mark.parametrize("name", ["lamp.mhtml", "lamp.mht"])
+def test_a_page_saved_as_mhtml_has_its_address_and_day(tmp_path: Path, name: str) -> None:
+    post = POSTS[0]
+    (tmp_path / name).write_bytes(mhtml(post.page.replace("canonical", "x"), post.url))
+    (found,) = archivesearch.scrape(tmp_path)
+    assert (found.permalink, found.title) == (post.url, post.title)
+    assert [str(capture.captured) for capture in found.captures] == ["2015-09-05T10:11:12-04:00"]
+
+
+@pytest.mark.parametrize(
+    ("comment", "captured"),
+    [
+        ("<!-- saved from url=(0031)URL -->", "None"),
+        ("<!-- Mirrored from URL by HTTrack Website Copier/3.x [XR&CO'2014], Sat, 05 Sep 2015 14:11:12 GMT -->",
+         "2015-09-05T14:11:12+00:00"),
+        ("<!--\n Page saved with SingleFile \n url: URL \n saved date: Sat Sep 05 2015 10:11:12 GMT-0400 (EDT)\n-->",
+         "2015-09-05T10:11:12-04:00"),
+    ],
+)  # fmt: skip
+def test_the_comment_of_the_tool_that_saved_a_page_tells_its_address(comment: str, captured: str) -> None:
+    content = f"<!DOCTYPE html>\n<html>{comment.replace('URL', POSTS[0].url)}<body>words".encode()
+    (page,) = read("lamp.html", content)
+    assert isinstance(page, Page)
+    assert page.url == POSTS[0].url
+    assert str(page.captured) == captured
+
+
+def test_a_mirror_with_a_folder_for_each_host_gives_the_addresses(tmp_path: Path) -> None:
+    for path in ("www.tide.example/2009/lamp.html", "www.tide.example/index.php?p=12.html", "notes/a.html"):
+        place = tmp_path / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(b"<html><body>words")
+    found = {page.path: page.url for page in capture(tmp_path) if isinstance(page, Page)}
+    assert found == {
+        "notes/a.html": None,
+        "www.tide.example/2009/lamp.html": "http://www.tide.example/2009/lamp.html",
+        "www.tide.example/index.php?p=12.html": "http://www.tide.example/index.php?p=12",
+    }
+    given_url = [page.url for page in capture(tmp_path, "https://tide.example/") if isinstance(page, Page)]
+    assert "https://tide.example/2009/lamp.html" in given_url
+
+
+# ------------------------------------------------------------------ web archives: damage, repetition, the source again
+
+
+def test_after_damage_in_a_web_archive_the_next_records_are_read(tmp_path: Path) -> None:
+    for is_packed in (True, False):
+        whole = bytearray(warc(is_packed=is_packed))
+        at = len(whole) // 3
+        whole[at : at + 60] = bytes(60)
+        path = tmp_path / f"hurt{'.warc.gz' if is_packed else '.warc'}"
+        path.write_bytes(whole)
+        posts = archivesearch.scrape(path)
+        assert len(list(posts)) >= len(POSTS) - 1
+        if is_packed:
+            assert ["bytes were left out" in problem.reason for problem in posts.report.problems] == [True]
+
+
+def test_a_repeated_capture_is_a_capture_of_the_same_post(tmp_path: Path) -> None:
+    from warcio.warcwriter import WARCWriter
+
+    first = warc({POSTS[0].url: POSTS[0].page})
+    file = io.BytesIO()
+    writer = WARCWriter(file, gzip=True)
+    from warcio.archiveiterator import ArchiveIterator
+
+    digest = next(
+        record.rec_headers.get_header("WARC-Payload-Digest")
+        for record in ArchiveIterator(io.BytesIO(first))
+        if record.rec_type == "response"
+    )
+    writer.write_record(
+        writer.create_revisit_record(
+            POSTS[0].url,
+            digest=digest,
+            refers_to_uri=POSTS[0].url,
+            refers_to_date="2012-03-04T05:06:07Z",
+            warc_headers_dict={"WARC-Date": "2014-01-01T00:00:00Z"},
+        )
+    )
+    (tmp_path / "twice.warc.gz").write_bytes(first + file.getvalue())
+    (post,) = archivesearch.scrape(tmp_path)
+    assert {str(capture.captured)[:4] for capture in post.captures} == {"2012", "2014"}
+
+
+@pytest.mark.parametrize("kind", ["folder", "zip", "warc"])
+def test_show_source_prints_the_archived_page_again(
+    tmp_path: Path, kind: str, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    folder = write_blog(tmp_path / "saved")
+    source = folder
+    if kind == "zip":
+        source = tmp_path / "blog.zip"
+        source.write_bytes(zipped(saved(folder)))
+    elif kind == "warc":
+        source = tmp_path / "blog.warc.gz"
+        source.write_bytes(warc())
+    index = str(tmp_path / "index")
+    assert main(["index", str(source), "--index", index, "--base-url", BASE_URL, "--quiet"]) == 0
+    with archivesearch.open(index) as archive:
+        post = next(post for post in archive.posts() if post.permalink == POSTS[0].url)
+    capfdbinary.readouterr()
+    assert main(["show", post.id, "--source", "--index", index]) == 0
+    assert capfdbinary.readouterr().out.decode() == PAGES[POSTS[0].url]
+    if kind == "zip":
+        source.unlink()
+        assert main(["show", post.id, "--source", "--index", index]) == 2
