@@ -137,6 +137,10 @@ def _read_pages(
             tally.problem(reading)
         else:
             tally.page("read")
+            for kind in reading.left_out:
+                tally.other_file(kind)
+            for fault in reading.faults:
+                tally.problem(Problem(page.path, "extract", fault))
         if time.monotonic() - last_commit > COMMIT_SECONDS:
             store.commit()
             store.begin()

@@ -19,7 +19,9 @@ Precision = Literal["year", "month", "day", "minute", "second"]
 Form = Literal["full", "excerpt", "title"]
 PageKind = Literal["list", "single", "other"]
 # What the bytes of a page are; those after "markdown" are read by extract/formats.
-Media = Literal["html", "text", "markdown", "feed", "wxr"]
+Media = Literal[
+    "html", "text", "markdown", "blogengine", "blogml", "dayentry", "feed", "json", "movabletype", "wxr"
+]
 # Of day and month in a date printed as numbers; with "?" where the numbers read the other way are a date too.
 DateOrder = Literal["day first", "month first", "day first?", "month first?"]
 
@@ -157,6 +159,8 @@ class PageReading:
     facts: PageFacts
     entries: tuple[Entry, ...] = ()
     notes: tuple[str, ...] = ()  # what a user should know, such as a guessed character set
+    left_out: tuple[str, ...] = ()  # what on it is no post for readers, each by its kind: "draft", "page"
+    faults: tuple[str, ...] = ()  # parts of it that could not be read, and why
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ class Cut:
 
 RSS = Cut(b"item", b"</channel></rss>")
 ATOM = Cut(b"entry", b"</feed>")
-CUTS: Mapping[Media, Cut] = {"wxr": RSS, "feed": RSS}
+BLOGML = Cut(b"post", b"</posts></blog>")
+CUTS: Mapping[Media, Cut] = {"wxr": RSS, "feed": RSS, "blogml": BLOGML}
 CUT_BYTES = 2**18  # a file up to this size is one page; one item after the other is read of a larger one
 
 _ATOM_ROOT = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?feed[\s>]")
@@ -68,6 +69,32 @@ def cut_xml(file: BinaryIO, head: bytes, cut: Cut) -> Iterator[Item]:
             yield Item(number, b"".join((header.facts_for(item), item, cut.tail)))
     if scanner.is_cut_off:
         yield Item(number + 1, b"", problem="the file ends in the middle; export or fetch it again")
+
+
+_ENTRY_END = re.compile(rb"^--------[ \t]*\r?\n", re.MULTILINE)
+_DRAFT = re.compile(rb"^STATUS:\s*(?:draft|future|unpublished)", re.IGNORECASE | re.MULTILINE)
+
+
+def cut_text(file: BinaryIO, head: bytes) -> Iterator[Item]:
+    """The entries of a Movable Type export after its first bytes `head`, one at a time. May raise OSError."""
+    buffer, number, is_at_end = head, 0, False
+    while not is_at_end or buffer:
+        end = _ENTRY_END.search(buffer)
+        if end is None and not is_at_end and len(buffer) <= MAX_ITEM_BYTES:
+            piece = file.read(_PIECE_BYTES)
+            is_at_end = not piece
+            buffer += piece
+            continue
+        entry, buffer = (buffer[: end.start()], buffer[end.end() :]) if end else (buffer, b"")
+        if not entry.strip():
+            continue
+        number += 1
+        if len(entry) > MAX_ITEM_BYTES:
+            yield Item(number, b"", problem=_too_large())
+        elif _DRAFT.search(entry.partition(b"\n-----")[0]):
+            yield Item(number, b"", kind="draft")
+        else:
+            yield Item(number, entry)
 
 
 class _Scanner:

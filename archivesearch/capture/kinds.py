@@ -49,6 +49,7 @@ _XML_ROOT = re.compile(
 )
 _XML_DECLARATION = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<\?xml\s", re.IGNORECASE)
 _XML_KINDS = {
+    b"dayextra": "comments of a day",  # dasBlog's dayfeedback.xml
     **dict.fromkeys((b"rss", b"feed", b"rdf:rdf", b"atom:feed"), "feed"),
     **dict.fromkeys((b"urlset", b"sitemapindex"), "sitemap"),
     **dict.fromkeys((b"opml", b"rsd", b"opensearchdescription", b"manifest", b"browserconfig"), "site file"),
@@ -90,6 +91,18 @@ _DOCTYPE = re.compile(
 _ITEM = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?(?:item|entry)[\s>/]", re.IGNORECASE)
 
 
+_BLOGENGINE = re.compile(rb"<author>.{0,200}?</author>\s*<title>", re.DOTALL)
+_JSON_POSTS = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*\{.{0,400}?\"(?:version\"\s*:\s*\"https?:\\?/\\?/jsonfeed\.org|exported_on\"\s*:)",
+    re.DOTALL,
+)
+# Fields, one of them DATE, then a line of five dashes.
+_MOVABLE_TYPE = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?=[A-Z](?s:.){0,2000}?^DATE: \d)(?:[A-Z][A-Z ]{2,20}:[^\n]{0,500}\n){2,40}+-----\r?\n",
+    re.MULTILINE,
+)
+
+
 def export_media(head: bytes, is_whole: bool) -> Media | None:
     """The media of a feed or an export, by its first bytes (all of them, if it `is_whole`); None for all else.
 
@@ -99,8 +112,19 @@ def export_media(head: bytes, is_whole: bool) -> Media | None:
     if (root := _XML_ROOT.match(plain)) is not None:
         if b"wordpress.org/export/" in plain:
             return "wxr"
+        name = root[1].lower()
+        if name == b"dayentry":
+            return "dayentry"
+        if name == b"blog" and b"blogml.com" in plain:
+            return "blogml"
+        if name == b"post" and _BLOGENGINE.search(plain):
+            return "blogengine"
         if _XML_KINDS.get(root[1].lower()) == "feed" and (not is_whole or _ITEM.search(plain)):
             return "feed"
+    elif _JSON_POSTS.match(plain):
+        return "json"
+    elif _MOVABLE_TYPE.match(plain):
+        return "movabletype"
     return None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from archivesearch.capture.address import host_folder_url, page_url
-from archivesearch.capture.exports import ATOM, CUT_BYTES, CUTS, RSS, Cut, cut_xml, is_atom
+from archivesearch.capture.exports import ATOM, CUT_BYTES, CUTS, RSS, Cut, cut_text, cut_xml, is_atom
 from archivesearch.capture.kinds import (
     SNIFFED_BYTES,
     Media,
@@ -88,9 +88,10 @@ def read_member(member: Member) -> Iterator[Captured]:
                 yield OtherFile(member.path, kind)
                 return
             # an export is always cut, so that what is no post in it is counted
-            most = 0 if media == "wxr" else CUT_BYTES if media in CUTS else MAX_PAGE_BYTES
+            is_cut = media in CUTS or media == "movabletype"
+            most = 0 if media in ("movabletype", "wxr") else CUT_BYTES if is_cut else MAX_PAGE_BYTES
             content = read_bounded(file, head, most + 1)
-            if len(content) > most and media in CUTS:
+            if len(content) > most and is_cut:
                 yield from _cut(member, file, content, media)
                 return
     except OSError as error:
@@ -114,8 +115,12 @@ def read_member(member: Member) -> Iterator[Captured]:
 
 def _cut(member: Member, file: BinaryIO, head: bytes, media: Media) -> Iterator[Captured]:
     """A page for each item of a feed or export that is too large to be one page."""
-    cut: Cut = ATOM if CUTS[media] is RSS and is_atom(head) else CUTS[media]
-    for item in cut_xml(file, head, cut):
+    if media == "movabletype":
+        items = cut_text(file, head)
+    else:
+        cut: Cut = ATOM if CUTS[media] is RSS and is_atom(head) else CUTS[media]
+        items = cut_xml(file, head, cut)
+    for item in items:
         path = f"{member.path}#item-{item.number}"
         if item.problem is not None:
             yield Problem(path, "capture", item.problem)

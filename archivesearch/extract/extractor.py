@@ -47,7 +47,7 @@ def read_page(page: Page) -> PageReading:
     notes = (note,) if note else ()
     if page.media in READERS:
         reading = READERS[page.media](page, text)
-        return replace(reading, notes=(*notes, *reading.notes))
+        return replace(reading, notes=notes)
     if page.media != "html":
         return replace(read_plain(page, text), notes=notes)
     reading = read_html(text, page)

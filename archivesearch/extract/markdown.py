@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -11,12 +12,14 @@ from functools import cache
 import yaml
 from markdown_it import MarkdownIt
 
+from archivesearch.addresses import canonical_permalink
 from archivesearch.extract.document import Document
 from archivesearch.extract.fields.body import read_text
 from archivesearch.extract.fields.byline import read_byline
 from archivesearch.extract.fields.timestamp import read_timestamp
 from archivesearch.model import Found, Timestamp
 
+_DAY_IN_NAME = re.compile(r"(\d{4}-\d\d-\d\d)-")
 _FRONT_MATTER = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\n(.*?)\n\1[ \t]*(?:\n|$)", re.DOTALL)
 
 
@@ -24,7 +27,7 @@ def split_front_matter(text: str) -> tuple[dict[str, object], str]:
     """(fields, the text below) of YAML (`---`) or TOML (`+++`) front matter; no fields where it cannot be read."""
     match = _FRONT_MATTER.match(text)
     if match is None:
-        return {}, text
+        return _split_json(text)
     try:
         fields = yaml.safe_load(match[2]) if match[1] == "---" else tomllib.loads(match[2])
     except (yaml.YAMLError, tomllib.TOMLDecodeError):
@@ -32,6 +35,41 @@ def split_front_matter(text: str) -> tuple[dict[str, object], str]:
     if not isinstance(fields, dict):
         return {}, text
     return {str(name).lower(): value for name, value in fields.items()}, text[match.end() :]
+
+
+def _split_json(text: str) -> tuple[dict[str, object], str]:
+    """The same of Hugo's JSON front matter, an object at the start of the file."""
+    if not text.lstrip("\ufeff").startswith("{"):
+        return {}, text
+    try:
+        fields, end = json.JSONDecoder().raw_decode(text.lstrip("\ufeff"))
+    except (ValueError, RecursionError):
+        return {}, text
+    return {str(name).lower(): value for name, value in fields.items()}, text.lstrip("\ufeff")[end:]
+
+
+def is_draft(fields: Mapping[str, object], path: str) -> bool:
+    """Whether the front matter, or the folder it lies in, says that nobody was to read it yet."""
+    is_marked = fields.get("draft") is True or fields.get("published") is False
+    return is_marked or fields.get("status") == "draft" or "_drafts" in path.split("/")[:-1]
+
+
+def day_in_name(path: str) -> Found[Timestamp] | None:
+    """The day in a file's name, where Jekyll wants it: "2009-09-05-title.md"."""
+    match = _DAY_IN_NAME.match(path.rpartition("/")[2])
+    try:
+        return Found(Timestamp.parse(match[1]), "day in the file's name") if match else None
+    except ValueError:
+        return None
+
+
+def permalink(fields: Mapping[str, object]) -> Found[str] | None:
+    """The whole address that the front matter gives the post, if it does."""
+    for name in ("permalink", "canonical_url", "url"):
+        value = fields.get(name)
+        if isinstance(value, str) and value.startswith(("http://", "https://")):
+            return Found(canonical_permalink(value), f"front matter {name}")
+    return None
 
 
 def markdown_text(text: str) -> str:

@@ -40,14 +40,15 @@ class _Draft:
 def read_plain(page: Page, text: str) -> PageReading:
     """The posts of a text file: one, or several that a day heading or a closing stamp parts."""
     hints = DateHints(captured=page.captured)
+    left_out: tuple[str, ...] = ()
     fields: dict[str, object] = {}
     if page.media == "markdown":
         fields, text = markdown.split_front_matter(text)
-    drafts = [
-        d
-        for d in _drafts(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), hints)
-        if any(d.lines) or d.title
-    ]
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    found = [_whole(lines)] if fields.get("title") and fields.get("date") else _drafts(lines, hints)
+    drafts = [d for d in found if any(d.lines) or d.title]
+    if fields and markdown.is_draft(fields, page.path):
+        drafts, left_out = [], ("draft",)
     entries = tuple(
         _entry(page, n, draft, fields if len(drafts) == 1 else {}, len(drafts))
         for n, draft in enumerate(drafts)
@@ -66,7 +67,13 @@ def read_plain(page: Page, text: str) -> PageReading:
             blog=blog,
         ),
         entries,
+        left_out=left_out,
     )
+
+
+def _whole(lines: list[str]) -> _Draft:
+    """The text below front matter that names title and date: one post, whatever dates are in it."""
+    return _Draft(lines=[line.rstrip() for line in lines])
 
 
 def _drafts(lines: list[str], hints: DateHints) -> list[_Draft]:
@@ -138,7 +145,9 @@ def _entry(page: Page, position: int, draft: _Draft, fields: Mapping[str, object
     if authors is None:
         signed = read_signature([line for line in body.split("\n") if line.strip()][-3:])
         authors = Found(signed, "signature") if signed else None
-    permalink = Found(canonical_permalink(page.url), "page address") if page.url and count == 1 else None
+    permalink = markdown.permalink(fields)
+    if permalink is None and page.url and count == 1:
+        permalink = Found(canonical_permalink(page.url), "page address")
     return Entry(
         page=page.path,
         position=position,
@@ -148,10 +157,14 @@ def _entry(page: Page, position: int, draft: _Draft, fields: Mapping[str, object
         permalink=permalink,
         title=markdown.title(fields) or draft.title,
         authors=authors,
-        published=draft.published or draft.day or markdown.published(fields, "date", "published", "created"),
+        published=draft.published
+        or draft.day
+        or markdown.published(fields, "date", "published", "created")
+        or (markdown.day_in_name(page.path) if count == 1 else None),
         updated=markdown.published(fields, "updated", "lastmod", "modified"),
         tags=markdown.words(fields, "tags", "tag", "keywords"),
         categories=markdown.words(fields, "categories", "category"),
         body=Found(body, "text") if body else None,
+        language=str(fields["language"]) if isinstance(fields.get("language"), str) else None,
         is_own_page=count == 1,
     )

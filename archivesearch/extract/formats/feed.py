@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from archivesearch.errors import ExtractError
@@ -19,6 +21,8 @@ _COMMENTS_TITLE = re.compile(
 _COMMENT_ADDRESS = re.compile(r"#(?:comment-?|c)\d{2,}|/comments/(?:default|\d+)", re.IGNORECASE)
 _WORDPRESS_GUID = re.compile(r"[?&]p=(\d+)$")
 _DASBLOG_GUID = re.compile(r"guid[,=]([0-9a-f]{8}-[0-9a-f-]{27})", re.IGNORECASE)
+T = TypeVar("T")
+
 _KIND = "http://schemas.google.com/g/2005#kind"
 
 
@@ -35,13 +39,17 @@ def read(page: Page, text: str) -> PageReading:
     language = evidence.language_of(channel.value("language", "dc:language") or channel.get("xml:lang"))
     feed = _Feed(page, home, platform, language)
     entries: list[Entry] = []
-    notes: list[str] = []
+    left_out: list[str] = []
+    faults: list[str] = []
     nodes = [*root.all("item", "entry"), *(channel.all("item") if channel is not root else ())]
     for node in [] if is_comments else nodes:
+        if (kind := _kind_of_no_post(node)) is not None:
+            left_out.append(kind)
+            continue
         try:
             entry = feed.entry(node, len(entries))
         except ExtractError as error:
-            notes.append(f"entry {title_text(node.value('title'))[:60]!r} was left out: {error}")
+            faults.append(f"entry {title_text(node.value('title'))[:60]!r} was left out: {error}")
             continue
         if entry is not None:
             entries.append(entry)
@@ -54,7 +62,28 @@ def read(page: Page, text: str) -> PageReading:
         platform=Found(platform, f"feed generator {generator}"[:80]) if platform else None,
         generator=generator,
     )
-    return PageReading(facts, tuple(entries), tuple(notes))
+    if any(category.get("scheme") == _KIND for node in nodes for category in node.all("category")):
+        entries = [_of_export(entry) for entry in entries]
+    return PageReading(facts, tuple(entries), left_out=tuple(left_out), faults=tuple(faults))
+
+
+def _of_export(entry: Entry) -> Entry:
+    """The entry of Blogger's export, which has the blog's posts and no others, unlike a feed."""
+
+    def told(found: Found[T] | None) -> Found[T] | None:
+        return Found(found.value, f"Blogger export {found.rule.removeprefix('feed ')}") if found else None
+
+    return replace(
+        entry,
+        permalink=told(entry.permalink),
+        platform_id=told(entry.platform_id),
+        title=told(entry.title),
+        authors=told(entry.authors),
+        published=told(entry.published),
+        updated=told(entry.updated),
+        tags=told(entry.tags),
+        body=told(entry.body),
+    )
 
 
 def _generator(channel: Node) -> str:
@@ -85,8 +114,8 @@ class _Feed:
         self._language = language
 
     def entry(self, node: Node, position: int) -> Entry | None:
-        """The entry of one item; None for a comment, a draft, a setting or an item that says nothing."""
-        if node.first("thr:in-reply-to") is not None or _is_no_post(node):
+        """The entry of one item; None for a comment or an item that says nothing."""
+        if node.first("thr:in-reply-to") is not None:
             return None
         permalink = self._permalink(node)
         guid = node.value("guid", "id") or node.get("rdf:about")
@@ -147,12 +176,14 @@ class _Feed:
         return Found(guid[:500], "feed guid") if guid else None
 
 
-def _is_no_post(node: Node) -> bool:
-    """True for a comment, setting, template or page of a Blogger export, and for drafts of any Atom feed."""
+def _kind_of_no_post(node: Node) -> str | None:
+    """What an entry is that is no published post: a comment, setting, template, page or draft of a Blogger export."""
     kinds = [c.get("term").rpartition("#")[2] for c in node.all("category") if c.get("scheme") == _KIND]
+    other = next((kind for kind in kinds if kind != "post"), None)
+    if other is not None:
+        return f"exported {other}"
     control = node.first("app:control", "control")
-    is_draft = control is not None and control.value("app:draft", "draft").lower() == "yes"
-    return is_draft or any(kind != "post" for kind in kinds)
+    return "draft" if control is not None and control.value("app:draft", "draft").lower() == "yes" else None
 
 
 def _title(node: Node) -> tuple[str, bool]:

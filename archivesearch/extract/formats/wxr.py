@@ -23,17 +23,18 @@ def read(page: Page, text: str) -> PageReading:
         for author in channel.all("wp:author")
     }
     entries: list[Entry] = []
-    notes: list[str] = []
+    left_out: list[str] = []
+    faults: list[str] = []
     for node in channel.all("item"):
         if (reason := _no_post(node)) is not None:
-            notes.append(f"{reason} left out: {title_text(node.value('title'))[:60]}")
+            left_out.append(reason)
             continue
         try:
             entry = _entry(page, len(entries), node, names, language, home)
         except ExtractError as error:
             if "#item-" in page.path:
                 raise
-            notes.append(f"item {title_text(node.value('title'))[:60]!r} was left out: {error}")
+            faults.append(f"item {title_text(node.value('title'))[:60]!r} was left out: {error}")
             continue
         if entry is not None:
             entries.append(entry)
@@ -47,7 +48,7 @@ def read(page: Page, text: str) -> PageReading:
         platform=_PLATFORM,
         generator=channel.value("generator"),
     )
-    return PageReading(facts, tuple(entries), tuple(notes))
+    return PageReading(facts, tuple(entries), left_out=tuple(left_out), faults=tuple(faults))
 
 
 def _no_post(node: Node) -> str | None:
