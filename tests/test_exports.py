@@ -36,7 +36,8 @@ BLOGML = """<?xml version="1.0" encoding="utf-8"?>
 <title type="text"><![CDATA[Fog]]></title><content type="base64">PHA+VGhlIGhvcm4gYW5zd2VyZWQuPC9wPg==</content>
 <categories><category ref="3"/></categories><authors><author ref="7"/></authors>
 <comments><comment id="1" user-name="Olle"><content type="text">Which horn?</content></comment></comments></post>
-<post id="42" date-created="2008-11-03T09:00:00" approved="false" post-url="/x" type="normal"><title type="text">Unsent</title><content type="text">no</content></post>
+<post id="42" date-created="2008-11-03T09:00:00" approved="false" post-url="/x" type="normal">
+<title type="text">Unsent</title><content type="text">no</content></post>
 </posts></blog>"""
 BLOGENGINE = """<?xml version="1.0" encoding="utf-8" standalone="yes"?>
 <post><author>Ines</author><title>Frost &amp; iron</title><description /><content>&lt;p&gt;The rail sang.&lt;/p&gt;</content>
