@@ -43,8 +43,9 @@ def command(
 ) -> int:
     """Read saved pages into an index; of pages seen before, only those that have changed.
 
-    SOURCE is a folder of saved pages (HTML, plain text, Markdown; at any depth), a single page, a web archive
-    (WARC, ARC), a feed, a WordPress export, or a .jsonl file of posts as `archivesearch scrape` prints them.
+    SOURCE is a folder of saved pages (HTML, MHTML, plain text, Markdown; at any depth), a single page, a web
+    archive (WARC, ARC, WACZ), a feed, an export of a blog, a zip or tar file of any of these, or a .jsonl file of
+    posts as `archivesearch scrape` prints them.
 
     Exit code: 0 there are posts, 1 there is none, 2 something could not be read (the rest is indexed),
     75 another archivesearch is writing.

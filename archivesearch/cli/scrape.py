@@ -35,8 +35,8 @@ def command(
 ) -> int:
     """Print the posts of saved pages, one JSON object a line, merged per blog.
 
-    SOURCE is a folder of saved pages (HTML, plain text, Markdown; at any depth), a single page, a web archive
-    (WARC, ARC), a feed or a WordPress export.
+    SOURCE is a folder of saved pages (HTML, MHTML, plain text, Markdown; at any depth), a single page, a web
+    archive (WARC, ARC, WACZ), a feed, an export of a blog, or a zip or tar file of any of these.
 
     With --explain SOURCE is a single page, and what is printed says why its posts came out as they did.
     "*" marks what was chosen, "-" what could have been, "x" what could not, the most trusted first; "=" names
