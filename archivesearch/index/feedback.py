@@ -7,15 +7,12 @@ by how rare it is elsewhere. Such words order the posts that the query itself fi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from heapq import nlargest
 
 from archivesearch.analysis import is_stop_word
 from archivesearch.index.contents import contents
-from archivesearch.index.plan import Collection, Plan, Planner, Posts, Scores, TermPlan
-from archivesearch.index.scoring import idf
-from archivesearch.index.whoosh_segment import Segment
+from archivesearch.index.scoring import Constants, idf
 from archivesearch.model import Post
 
 _REGARDED = 200  # words of the posts that are looked up in the index
@@ -23,65 +20,49 @@ _COMMON = 0.5  # share of all posts; a word in more of them tells nothing
 _SHORTEST = 3  # characters of a key; shorter ones are signs and numbers of lists
 
 
-@dataclass(eq=False, repr=False)
-class FeedbackPlan(Plan):
-    """Posts that meet a query, ordered by words of the best of them too."""
+def shared_words(
+    posts: Sequence[tuple[Post, float]],
+    word_count: int,
+    languages: Sequence[str],
+    constants: Constants,
+    *,
+    size: int,
+    mean_length: float,
+    holding: Callable[[str], int],
+) -> list[tuple[str, float]]:
+    """The keys that a query of `word_count` words is searched with too, and what share of its score each counts.
 
-    plan: Plan
-    words: Sequence[TermPlan]
-
-    def posts(self, segment: Segment) -> Posts:
-        """The posts of a segment that meet the query."""
-        return self.plan.posts(segment)
-
-    def scores(self, segment: Segment, within: Posts | None = None) -> Scores:
-        """Their scores."""
-        total = self.plan.scores(segment, within)
-        for word in self.words:
-            for post, score in word.scores(segment, total.keys()).items():
-                total[post] += score
-        return total
-
-
-def feedback_words(
-    posts: Sequence[tuple[Post, float]], word_count: int, collection: Collection
-) -> list[TermPlan]:
-    """The words of the posts, given with their scores, that a query of `word_count` words is searched with."""
-    constants = collection.constants
-    weights = _weights(posts, collection)
-    planner = Planner(collection)
-    found: list[tuple[float, TermPlan]] = []
+    The posts are given with their scores. Of the archive it takes how many posts it has, how many words a post
+    has, and how many posts hold a key.
+    """
+    found: list[tuple[float, str]] = []
+    weights = _weights(posts, languages, constants, mean_length)
     for key, weight in nlargest(_REGARDED, weights.items(), key=lambda entry: entry[1]):
-        plan = planner.forms_of_key(key)
-        if any(
-            is_stop_word(form.form, collection.languages)
-            for forms in plan.forms.values()
-            for _, form in forms
-        ):
-            continue
-        holding = plan.holding()
-        if 1 < holding <= _COMMON * collection.size:
-            found.append((weight * idf(collection.size, holding), plan))
+        count = holding(key)
+        if 1 < count <= _COMMON * size:
+            found.append((weight * idf(size, count), key))
     chosen = nlargest(constants.feedback_words, found, key=lambda entry: entry[0])
     total = sum(weight for weight, _ in chosen)
-    for weight, plan in chosen:
-        plan.share = constants.feedback * word_count * weight / total
-    return [plan for _, plan in chosen]
+    return [(key, constants.feedback * word_count * weight / total) for weight, key in chosen]
 
 
-def _weights(posts: Sequence[tuple[Post, float]], collection: Collection) -> Mapping[str, float]:
-    """How much each key stands for the posts."""
-    constants = collection.constants
+def _weights(
+    posts: Sequence[tuple[Post, float]], languages: Sequence[str], constants: Constants, mean_length: float
+) -> dict[str, float]:
+    """How much each key stands for the posts; keys with a form that tells nothing are left out."""
     highest = max((score for _, score in posts), default=0.0) or 1.0
     weights: dict[str, float] = {}
+    empty: set[str] = set()
     for post, score in posts:
         held = contents(post)
         counts: dict[str, int] = {}
         for name, count, _ in held.words["text"]:
-            key = name.partition(b"\0")[0].decode("utf-8", "replace")
+            key, _, form = name.decode("utf-8", "replace").partition("\0")
             counts[key] = counts.get(key, 0) + count
-        k = constants.k1 * (1 - constants.b + constants.b * held.length / collection.mean_length)
+            if is_stop_word(form, languages):
+                empty.add(key)
+        k = constants.k1 * (1 - constants.b + constants.b * held.length / mean_length)
         for key, count in counts.items():
             if len(key) >= _SHORTEST and not key.isdigit():
                 weights[key] = weights.get(key, 0.0) + score / highest * count / (count + k)
-    return weights
+    return {key: weight for key, weight in weights.items() if key not in empty}

@@ -15,41 +15,16 @@ from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from itertools import chain
 
-from archivesearch.analysis import (
-    Analysed,
-    Role,
-    analyzer,
-    fold,
-    form_of,
-    has_unspaced,
-    is_stop_word,
-    within_distance,
-)
+from archivesearch.analysis import Analysed
 from archivesearch.index.contents import TITLE_POSITIONS
+from archivesearch.index.planner import TEXT, Planner
 from archivesearch.index.postings import BISECTION_COST, Postings
 from archivesearch.index.scoring import Constants, idf
-from archivesearch.index.spelling import near_forms, nearest
+from archivesearch.index.spelling import Lexicon
 from archivesearch.index.whoosh_segment import Form, Segment
-from archivesearch.model import (
-    And,
-    Best,
-    DateRange,
-    Everything,
-    Fuzzy,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Word,
-)
 
 Scores = dict[int, float]
 Posts = AbstractSet[int]
-
-_TEXT = "text"
-_LAST_SIGN = "\U0010ffff"  # sorts after all that a word is made of
-_VALUE_ONLY = frozenset({"platform", "lang", "is", "id"})  # fields without words of their own
 
 
 class Plan(ABC):
@@ -360,6 +335,26 @@ class AndPlan(Plan):
         return sum(part.title_gain(segment, post) for part in self.parts)
 
 
+@dataclass(eq=False, repr=False)
+class FeedbackPlan(Plan):
+    """Posts that meet a query, ordered by words of the best of them too."""
+
+    plan: Plan
+    words: Sequence[TermPlan]
+
+    def posts(self, segment: Segment) -> Posts:
+        """The posts of a segment that meet the query."""
+        return self.plan.posts(segment)
+
+    def scores(self, segment: Segment, within: Posts | None = None) -> Scores:
+        """Their scores."""
+        total = self.plan.scores(segment, within)
+        for word in self.words:
+            for post, score in word.scores(segment, total.keys()).items():
+                total[post] += score
+        return total
+
+
 class Collection:
     """All segments of an index together, and what scoring must know of them."""
 
@@ -382,26 +377,13 @@ class Collection:
         return known
 
     @cached_property
-    def lexicon(self) -> Mapping[str, int]:
+    def lexicon(self) -> Lexicon:
         """All forms of the pooled text, and how many posts have each."""
-        total: dict[str, int] = {}
+        total = Lexicon()
         for segment in self.segments:
             for form, keys in segment.lexicon.items():
                 total[form] = total.get(form, 0) + sum(keys.values())
         return total
-
-    @cached_property
-    def _sorted_forms(self) -> tuple[list[str], list[tuple[str, str]]]:
-        """The forms in order, and those that folding changes as (folded, form) in order."""
-        forms = sorted(self.lexicon)
-        return forms, sorted((folded, form) for form in forms if (folded := fold(form)) != form)
-
-    def starting(self, start: str, folded: str) -> list[str]:
-        """The forms that begin so, with or without accents."""
-        forms, changed = self._sorted_forms
-        found = forms[bisect_left(forms, start) : bisect_left(forms, start + _LAST_SIGN)]
-        first, end = bisect_left(changed, (folded,)), bisect_left(changed, (folded + _LAST_SIGN,))
-        return list(dict.fromkeys([*found, *(form for _, form in changed[first:end])]))
 
 
 def _common(sets: Iterable[Posts]) -> Posts:
@@ -429,204 +411,95 @@ def _pooled(postings: Sequence[tuple[float, Postings]]) -> tuple[Sequence[int], 
     return list(total), list(total.values())
 
 
-class Planner:
-    """Makes plans of queries; `corrections` collects what unknown words were taken for."""
+class SegmentPlanner(Planner[Plan]):
+    """Makes plans that run on segments."""
 
     def __init__(self, collection: Collection) -> None:
+        super().__init__(collection.constants, collection.languages)
         self._collection = collection
-        self._is_passage = False
-        self.corrections: dict[str, tuple[str, ...]] = {}
 
-    def plan(self, query: Query) -> Plan:
-        """The plan of a query."""
-        match query:
-            case Word(text, name):
-                return self._word(text, name)
-            case Phrase(text, slop, name):
-                return self._phrase(text, slop, name)
-            case Prefix(text, name):
-                return self._prefix(text, name)
-            case Fuzzy(text, distance, name):
-                return self._fuzzy(text, distance, name)
-            case DateRange("date", first, last):
-                start = first.toordinal() if first else None
-                end = last.toordinal() if last else None
-                return ValuePlan(lambda segment: segment.posts_between(start, end))
-            case DateRange(_, first, last):
-                start_text, end_text = str(first or ""), str(last or "9999-12-31")
-                return self._values("captured_value", lambda day: start_text <= day[:10] <= end_text)
-            case Everything():
-                return ValuePlan(lambda segment: range(segment.size))
-            case Best(parts):
-                return BestPlan(self._best_parts(parts), self._collection)
-            case Or(parts):
-                return OrPlan([self.plan(part) for part in parts])
-            case And(parts):
-                wanted = [self.plan(part) for part in parts if not isinstance(part, Not)]
-                unwanted = [self.plan(part.part) for part in parts if isinstance(part, Not)]
-                return AndPlan(wanted or [self.plan(Everything())], unwanted)
-            case Not(part):
-                return AndPlan([self.plan(Everything())], [self.plan(part)])
+    @property
+    def lexicon(self) -> Lexicon:
+        """All forms of the pooled text."""
+        return self._collection.lexicon
 
-    def _best_parts(self, parts: Sequence[Query]) -> list[Plan]:
-        """The words of a loosely joined query; the emptiest of them left out beside others."""
-        self._is_passage = len(parts) >= self._collection.constants.passage_words
-        plans: list[Plan] = []
-        empty: list[Plan] = []
-        for part in parts:
-            if isinstance(part, Word) and part.field is None:
-                is_empty = is_stop_word(form_of(part.text), self._collection.languages)
-                target = empty if is_empty else plans
-                target += self._loose(part.text)
-            else:
-                plans.append(self.plan(part))
-        return plans or empty
+    def _either(self, parts: Sequence[Plan]) -> Plan:
+        return OrPlan(parts)
 
-    def _loose(self, text: str) -> list[Plan]:
-        """All that a typed word may be found by: parts of a compound, neighbouring signs of Chinese or Japanese."""
-        by_language = self._analysed(text)
-        pieces = by_language[0].pieces
-        places = [place for place, piece in enumerate(pieces) if piece.role is not Role.EXTRA]
-        if len(places) == 1:
-            return [self._word(text, None)]
-        plans: list[Plan] = []
-        for place in places:
-            plan = self._term(by_language, place, None, mend=False)
-            if pieces[place].role is Role.COMPOUND:
-                plan.share = self._collection.constants.compound
-                if not plan.share:
-                    continue
-            plans.append(plan)
-        return plans
+    def _best(self, parts: Sequence[Plan]) -> Plan:
+        return BestPlan(parts, self._collection)
 
-    def _word(self, text: str, name: str | None) -> Plan:
-        if name is not None and name in _VALUE_ONLY:
-            return self._whole_value(name, text)
-        by_language = self._analysed(text)
-        pieces = by_language[0].pieces
-        words = [place for place, piece in enumerate(pieces) if piece.role <= Role.COMPOUND]
-        if not words:
-            return ValuePlan(lambda segment: ())
-        if len(words) > 1:
-            return self._phrase_of(by_language, 0, name)
-        word = pieces[words[0]]
-        if len(word.form) == 1 and has_unspaced(text):
-            return self._prefix(text, name)
-        whole = self._term(by_language, words[0], name)
-        if word.role is Role.COMPOUND:
-            return OrPlan([whole, self._phrase_of(by_language, 0, name)])
-        return whole
+    def _all(self, parts: Sequence[Plan], without: Sequence[Plan]) -> Plan:
+        return AndPlan(parts, without)
 
-    def _phrase(self, text: str, slop: int, name: str | None) -> Plan:
-        if name is not None and name in _VALUE_ONLY:
-            return self._whole_value(name, text)
-        by_language = self._analysed(text)
-        if len(by_language[0].pieces) < 2:
-            return self._word(text, name)
-        return self._phrase_of(by_language, slop, name)
+    def _every(self) -> Plan:
+        return ValuePlan(lambda segment: range(segment.size))
 
-    def _phrase_of(self, by_language: Sequence[Analysed], slop: int, name: str | None) -> PhrasePlan:
-        """The words of a text one after the other, compounds by their parts: `e-mail` is `e mail` too."""
-        pieces = by_language[0].pieces
-        places = [place for place, piece in enumerate(pieces) if piece.role in (Role.WORD, Role.PART)]
-        first = pieces[places[0]].offset
-        words = [
-            (pieces[place].offset - first, self._term(by_language, place, name, mend=False))
-            for place in places
-        ]
-        return PhrasePlan(words, slop, self._collection)
+    def _between(self, first: int | None, last: int | None) -> Plan:
+        return ValuePlan(lambda segment: segment.posts_between(first, last))
 
-    def _prefix(self, text: str, name: str | None) -> Plan:
-        start, folded = form_of(text), fold(text)
-        if name is not None and name in _VALUE_ONLY:
-            return self._values(f"{name}_value", lambda value: fold(value).startswith(folded))
-        if name is not None:
-            return self._of_field(name, lambda form: form.startswith(start) or fold(form).startswith(folded))
-        return self._lexicon_term(self._collection.starting(start, folded))
-
-    def _fuzzy(self, text: str, distance: int, name: str | None) -> Plan:
-        form = form_of(text)
-        if name is not None and name in _VALUE_ONLY:
-            return self._values(
-                f"{name}_value", lambda value: within_distance(fold(value), fold(text), distance)
-            )
-        if name is not None:
-            return self._of_field(name, lambda other: within_distance(other, form, distance))
-        return self._lexicon_term(near_forms(form, self._collection.lexicon, distance))
-
-    def _lexicon_term(self, names: Iterable[str]) -> TermPlan:
-        """Any of these forms of the pooled text, all counted alike."""
-        found: dict[Segment, list[tuple[float, Form]]] = {}
-        for form in names:
-            for segment in self._collection.segments:
-                for key in segment.lexicon.get(form, ()):
-                    entry = segment.form(_TEXT, key, form)
-                    if entry is not None:
-                        found.setdefault(segment, []).append((1.0, entry))
-        return TermPlan(found, self._collection, is_pooled=True)
-
-    def _of_field(self, name: str, is_meant: Callable[[str], bool]) -> TermPlan:
-        """Any form of a small field that is meant."""
-        found = {
-            segment: [(1.0, form) for form in segment.field_forms(name) if is_meant(form.form)]
-            for segment in self._collection.segments
-        }
-        return TermPlan(found, self._collection, is_pooled=False)
-
-    def _whole_value(self, name: str, text: str) -> ValuePlan:
-        return self._values(f"{name}_value", lambda value: fold(value) == fold(text))
-
-    def _values(self, fieldname: str, is_meant: Callable[[str], bool]) -> ValuePlan:
+    def _having(self, field: str, is_meant: Callable[[str], bool]) -> Plan:
         def find(segment: Segment) -> Iterable[int]:
-            meant = [form for form in segment.field_forms(fieldname) if is_meant(form.form)]
+            meant = [form for form in segment.field_forms(field) if is_meant(form.form)]
             return chain.from_iterable(segment.postings(form).ids for form in meant)
 
         return ValuePlan(find)
 
-    def _analysed(self, text: str) -> list[Analysed]:
-        """The text cut in the way of each language of the archive, and of none; the pieces correspond."""
-        codes = dict.fromkeys(analyzer(code).language for code in self._collection.languages)
-        return [analyzer(code).chunk(text) for code in (*codes, None)]
-
-    def _term(
-        self, by_language: Sequence[Analysed], place: int, name: str | None, *, mend: bool = True
-    ) -> TermPlan:
-        """A token in all forms that any language of the archive knows of it."""
-        typed = by_language[0].pieces[place].form
-        keys = dict.fromkeys(analysed.pieces[place].key for analysed in by_language)
-        other = self._collection.constants.other_form
-        field_name = name or _TEXT
+    def _token(self, keys: Sequence[str], typed: str, field: str, share: float) -> TermPlan:
+        other = self.constants.other_form
         found: dict[Segment, list[tuple[float, Form]]] = {}
         for segment in self._collection.segments:
-            forms = [form for key in keys for form in segment.forms(field_name, key)]
+            forms = [form for key in keys for form in segment.forms(field, key)]
             if forms:
                 found[segment] = [(1.0 if form.form == typed else other, form) for form in forms]
-        if not found and mend and name is None:
-            return self._mended(typed)
-        return TermPlan(found, self._collection, is_pooled=name is None)
+        return TermPlan(found, self._collection, is_pooled=field == TEXT, share=share)
+
+    def _is_known(self, keys: Sequence[str]) -> bool:
+        return any(segment.forms(TEXT, key) for segment in self._collection.segments for key in keys)
+
+    def _forms(self, forms: Sequence[str]) -> TermPlan:
+        found: dict[Segment, list[tuple[float, Form]]] = {}
+        for form in forms:
+            for segment in self._collection.segments:
+                for key in segment.lexicon.get(form, ()):
+                    entry = segment.form(TEXT, key, form)
+                    if entry is not None:
+                        found.setdefault(segment, []).append((1.0, entry))
+        return TermPlan(found, self._collection, is_pooled=True)
+
+    def _forms_in(self, field: str, is_meant: Callable[[str], bool]) -> TermPlan:
+        found = {
+            segment: [(1.0, form) for form in segment.field_forms(field) if is_meant(form.form)]
+            for segment in self._collection.segments
+        }
+        return TermPlan(found, self._collection, is_pooled=False)
+
+    def _sequence(
+        self, by_language: Sequence[Analysed], places: Sequence[int], slop: int, field: str
+    ) -> PhrasePlan:
+        pieces = by_language[0].pieces
+        first = pieces[places[0]].offset
+        words = [
+            (pieces[place].offset - first, self._token(*self._piece(by_language, place), field, 1.0))
+            for place in places
+        ]
+        return PhrasePlan(words, slop, self._collection)
 
     def exact_form(self, key: str, form: str) -> TermPlan:
         """One form of a key and no other."""
         found = {
             segment: [(1.0, entry)]
             for segment in self._collection.segments
-            if (entry := segment.form(_TEXT, key, form)) is not None
+            if (entry := segment.form(TEXT, key, form)) is not None
         }
         return TermPlan(found, self._collection, is_pooled=True)
 
-    def forms_of_key(self, key: str) -> TermPlan:
+    def forms_of_key(self, key: str, share: float = 1.0) -> TermPlan:
         """All forms of a key, counted alike."""
         segments = self._collection.segments
         found = {
             segment: [(1.0, form) for form in forms]
             for segment in segments
-            if (forms := segment.forms(_TEXT, key))
+            if (forms := segment.forms(TEXT, key))
         }
-        return TermPlan(found, self._collection, is_pooled=True)
-
-    def _mended(self, typed: str) -> TermPlan:
-        """The archive's words nearest to one it does not have."""
-        names = tuple(nearest(typed, self._collection.lexicon)) if not self._is_passage else ()
-        if names:
-            self.corrections[typed] = names
-        return self._lexicon_term(names)
+        return TermPlan(found, self._collection, is_pooled=True, share=share)

@@ -1,14 +1,34 @@
-"""The words of an archive nearest to a word it may not have."""
+"""The words of an archive, and those of them nearest to a word it may not have."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
-from archivesearch.analysis import within_distance
+from archivesearch.analysis import fold, within_distance
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _FAR_FROM_LENGTH = 6  # characters; shorter words are only mended by one edit
 _SHORTEST = 4  # characters; nearly every shorter string is one edit from a word
+_LAST_SIGN = "\U0010ffff"  # sorts after all that a word is made of
+
+
+class Lexicon(dict[str, int]):
+    """All forms of the pooled text of an archive, and how many posts have each; filled before it is asked."""
+
+    @cached_property
+    def _in_order(self) -> tuple[list[str], list[tuple[str, str]]]:
+        """The forms in order, and those that folding changes as (folded, form) in order."""
+        forms = sorted(self)
+        return forms, sorted((folded, form) for form in forms if (folded := fold(form)) != form)
+
+    def starting(self, start: str, folded: str) -> list[str]:
+        """The forms that begin so, with or without accents."""
+        forms, changed = self._in_order
+        found = forms[bisect_left(forms, start) : bisect_left(forms, start + _LAST_SIGN)]
+        first, end = bisect_left(changed, (folded,)), bisect_left(changed, (folded + _LAST_SIGN,))
+        return list(dict.fromkeys([*found, *(form for _, form in changed[first:end])]))
 
 
 def nearest(word: str, lexicon: Mapping[str, int], limit: int = 3) -> list[str]:

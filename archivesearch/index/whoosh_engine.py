@@ -15,7 +15,16 @@ from archivesearch.analysis import form_of
 from archivesearch.errors import QueryError
 from archivesearch.index.contents import NO_DATE, NO_EPOCH, contents
 from archivesearch.index.engine import FACETS, LoadPosts, Match, Matches, Sort
-from archivesearch.index.plan import BestPlan, Collection, OrPlan, Plan, Planner, Scores, TermPlan
+from archivesearch.index.plan import (
+    BestPlan,
+    Collection,
+    FeedbackPlan,
+    OrPlan,
+    Plan,
+    Scores,
+    SegmentPlanner,
+    TermPlan,
+)
 from archivesearch.index.scoring import DEFAULT, Constants, idf
 from archivesearch.index.spelling import nearest
 from archivesearch.index.whoosh_segment import Segment, SegmentEntry
@@ -77,7 +86,7 @@ class WhooshEngine:
         load: LoadPosts | None = None,
     ) -> Matches:
         """The posts that meet the query; ties are broken by permalink. With `load`, passages get feedback."""
-        planner = Planner(self._collection)
+        planner = SegmentPlanner(self._collection)
         plan = planner.plan(query)
         if (
             load is not None
@@ -91,16 +100,25 @@ class WhooshEngine:
 
     def _with_feedback(self, plan: BestPlan, load: LoadPosts) -> Plan:
         """The plan of a passage with the words that its best posts share."""
-        from archivesearch.index.feedback import FeedbackPlan, feedback_words  # here: most queries need none
+        from archivesearch.index.feedback import shared_words  # here: most queries need none
 
         best = self._ranked(plan, self._constants.feedback_posts, 0, "relevance").matches
         posts = load([match.post_id for match in best])
-        regarded = [(posts[match.post_id], match.score) for match in best if match.post_id in posts]
-        return FeedbackPlan(plan, feedback_words(regarded, len(plan.parts), self._collection))
+        planner = SegmentPlanner(self._collection)
+        words = shared_words(
+            [(posts[match.post_id], match.score) for match in best if match.post_id in posts],
+            len(plan.parts),
+            self.languages,
+            self._constants,
+            size=self._collection.size,
+            mean_length=self._collection.mean_length,
+            holding=lambda key: planner.forms_of_key(key).holding(),
+        )
+        return FeedbackPlan(plan, [planner.forms_of_key(key, share) for key, share in words])
 
     def similar(self, post: Post, *, limit: int) -> Matches:
         """The posts that share most with this one, itself left out."""
-        planner = Planner(self._collection)
+        planner = SegmentPlanner(self._collection)
         weighed: list[tuple[float, TermPlan]] = []
         for name, weight, _ in contents(post).words["text"]:
             key, _, form = name.decode("utf-8", "replace").partition("\0")
