@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from archivesearch.gather import OpenSource, Source
     from archivesearch.report import Progress, Report, Tally
     from archivesearch.search.searcher import Searcher
+    from archivesearch.search.timeline import Period, Timeline
     from archivesearch.store import Counts, Store, WriterLock
 
 DEFAULT_DIRECTORY = "index"
@@ -148,6 +149,12 @@ class Archive:
             raise QueryError(f"{post_id}: no post with this id in {self.directory}; search gives the ids")
         return self._open_searcher().similar(post, limit=limit)
 
+    def timeline(self, text: str, by: Period | None = None) -> Timeline:
+        """How many posts that answer a query were published in each month or year; without `by` as fits best."""
+        from archivesearch.search.timeline import timeline
+
+        return timeline(self.search(text, limit=1, sort="newest"), by)
+
     def get(self, post_id: str) -> Post | None:
         """The post with this id, if there is one."""
         return self._store().load([post_id]).get(post_id)
@@ -159,19 +166,25 @@ class Archive:
         """
         from archivesearch.capture.reopen import reopen
 
-        newest_first = sorted(
-            post.captures,
-            key=lambda capture: capture.captured.epoch_seconds if capture.captured else 0.0,
-            reverse=True,
-        )
         reason = "no page of it is known"
-        for capture in sorted(newest_first, key=lambda capture: -FORM_RANK[capture.form]):
+        for capture in _fullest_first(post):
             for place in self._store().places_of(capture.page):
                 try:
                     return capture, reopen(place, capture.page)
                 except SourceError as error:
                     reason = str(error)
         raise SourceError(f"{post.id}: its source cannot be shown: {reason}")
+
+    def saved_file(self, post: Post) -> Path | None:
+        """The file that is the fullest and newest capture of a post; None where none lies in a file of its own."""
+        from archivesearch.capture.reopen import file_of
+
+        places = (
+            (place, capture.page)
+            for capture in _fullest_first(post)
+            for place in self._store().places_of(capture.page)
+        )
+        return next((file for place, page in places if (file := file_of(place, page))), None)
 
     def posts(self, query: str | None = None) -> Iterator[Post]:
         """Every post, in the order they were first read; or all that answer a query, oldest first."""
@@ -388,6 +401,15 @@ def _scraped(sources: list[OpenSource], jobs: int | None, tally: Tally) -> Gener
                     yield post
         finally:
             store.close()
+
+
+def _fullest_first(post: Post) -> list[Capture]:
+    """The captures of a post: full ones before excerpts, then the newest first."""
+
+    def order(capture: Capture) -> tuple[int, float]:
+        return FORM_RANK[capture.form], capture.captured.epoch_seconds if capture.captured else 0.0
+
+    return sorted(post.captures, key=order, reverse=True)
 
 
 def _listed(sources: Source | Iterable[Source]) -> list[Source]:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
-import pty
 import re
-import select
-import struct
 import subprocess
 import sys
-import termios
 from pathlib import Path
 
 import pytest
 from a_blog import BASE_URL, POSTS, html, many_posts, write_blog
+from a_command import on_a_terminal, plain, run
 
 import archivesearch
 from archivesearch.cli import COMMANDS, main
@@ -53,40 +48,6 @@ def directory(tmp_path: Path, pages: Path) -> Path:
     with archivesearch.open(tmp_path / "index", create=True) as archive:
         archive.index(pages, base_url=BASE_URL)
     return tmp_path / "index"
-
-
-def run(*arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "archivesearch", *map(str, arguments)]
-    environment = os.environ | more
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, env=environment)
-
-
-def on_a_terminal(*arguments: object, columns: int = 80, lines: int = 200, **more: str) -> tuple[int, str]:
-    """Exit code of the command on a terminal of its own, and all that it showed there."""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-    environment = {**os.environ, "TERM": "xterm-256color", **more}
-    environment.pop("COLUMNS", None)
-    environment.pop("LINES", None)
-    command = [sys.executable, "-m", "archivesearch", *map(str, arguments)]
-    child = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment)
-    os.close(theirs)
-    shown = b""
-    while select.select([ours], [], [], 60)[0]:
-        try:
-            piece = os.read(ours, 65536)
-        except OSError:  # the other end is closed
-            break
-        if not piece:
-            break
-        shown += piece
-    os.close(ours)
-    return child.wait(timeout=60), shown.decode("utf-8").replace("\r\n", "\n")
-
-
-def plain(shown: str) -> str:
-    """What a terminal showed, without its colours."""
-    return re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", shown)
 
 
 # ---------------------------------------------------------------- scrape
@@ -299,6 +260,10 @@ def evil(tmp_path: Path) -> Path:
 def test_control_characters_of_a_post_never_leave_the_command(evil: Path, form: list[str]) -> None:
     for command in (["search", "fog"], ["show", "1"], ["stats"]):
         done = run(*command, *form)
+        assert done.returncode == 0
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", done.stdout + done.stderr)
+    for more in (["--csv"], ["--trec"], ["--facet", "author"], ["--facet", "author", "--csv"]):
+        done = run("search", "fog", *more)
         assert done.returncode == 0
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", done.stdout + done.stderr)
     if form:

@@ -17,6 +17,13 @@ def _opened(file: Path) -> BinaryIO:
     return file.open("rb")
 
 
+def file_of(place: str, path: str) -> Path | None:
+    """The file that is the page at `path` of the source at `place`, if it is one by itself and still there."""
+    root = Path(place)
+    file = root if root.is_file() and root.name == path else root / path
+    return file if "#item-" not in path and file.is_file() else None
+
+
 def reopen(place: str, path: str) -> bytes:
     """The bytes of the page at `path` of the source at `place`. SourceError when it is not there any more.
 

@@ -21,9 +21,13 @@ COMMANDS = {
     "crawl": "Fetch a blog from the web, or what is new on it, into an index.",
     "search": "Find posts.",
     "show": "Show one post whole.",
+    "open": "Open a post in the web browser.",
+    "similar": "Find the posts most like one post.",
+    "timeline": "Show when the posts that answer a query were written.",
     "export": "Write posts as JSON Lines, CSV, Atom, Markdown, SQLite or Parquet.",
     "stats": "Say what an index holds.",
     "rebuild": "Make the search index anew from the stored posts.",
+    "completion": "Print what lets a shell complete commands and options.",
     "help": "Explain a topic: query, exit-codes, environment.",
 }
 

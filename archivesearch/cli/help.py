@@ -50,7 +50,8 @@ Environment
   ARCHIVESEARCH_PAGER   what shows long output on a terminal; else PAGER, else less; empty for none
   NO_COLOR              no colour when set to anything; also CLICOLOR=0 and TERM=dumb
   CLICOLOR_FORCE        colour in a pipe too, when set to anything but 0; --color=always does the same
-  TMPDIR                where `scrape` keeps what it has read until the posts are merged
+  BROWSER               what `open` starts, where it is not the system's own
+  TMPDIR                where `scrape` keeps what it has read, and `open --saved` a page out of an archive
 """
 
 TOPICS = {"query": _QUERY, "exit-codes": _EXIT_CODES, "environment": _ENVIRONMENT}

@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from archivesearch.cli.console import tell
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 INDEX_VARIABLE = "ARCHIVESEARCH_INDEX"
 DEFAULT_INDEX = Path("index")
+
+# What a command with a query is made with: unknown options are let through so that -word can stand in a query,
+# hence such a command has no short options.
+QUERY_SETTINGS = {"ignore_unknown_options": True}
+_OPTION = re.compile(r"--[a-z][a-z-]*(?:=.*)?", re.DOTALL)
+_NOTE_CHARS = 300  # a note quotes what was typed, which may be pages pasted by accident
+
+
+def query_argument(function: F) -> F:
+    """QUERY...: words, and whatever begins with one minus sign."""
+    return click.argument("query", metavar="QUERY...", nargs=-1, required=True, type=click.UNPROCESSED)(
+        function
+    )
+
+
+def query_text(query: tuple[str, ...]) -> str:
+    """The text of a query as typed. click.NoSuchOption for a word that can only be a mistyped option."""
+    for word in query:
+        if _OPTION.fullmatch(word):
+            raise click.NoSuchOption(word, ctx=click.get_current_context())
+    return " ".join(query)
+
+
+def tell_notes(notes: Iterable[str]) -> None:
+    """Says on stderr how a query was read."""
+    for note in notes:
+        tell(note if len(note) <= _NOTE_CHARS else f"{note[:_NOTE_CHARS]}…")
 
 
 def index_option(function: F) -> F:
@@ -51,6 +81,17 @@ def json_options(function: F) -> F:
         function
     )
     return click.option("--json", "form", flag_value="json", help="Print one JSON document.")(function)
+
+
+def hit_options(function: F) -> F:
+    """--json, --jsonl, --csv and --trec."""
+    function = click.option(
+        "--trec", "form", flag_value="trec", help="Print the ranking as TREC tools read it; see --topic."
+    )(function)
+    function = click.option(
+        "--csv", "form", flag_value="csv", help="Print a table: a line of names, then one row a hit."
+    )(function)
+    return json_options(function)
 
 
 def pager_option(function: F) -> F:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 from typing import Literal
@@ -10,21 +9,26 @@ from typing import Literal
 import click
 
 from archivesearch.archive import open_archive
-from archivesearch.cli.console import has_colour, is_terminal, print_line, tell, use_locale, use_utf8
+from archivesearch.cli.console import has_colour, is_terminal, tell
 from archivesearch.cli.exit_codes import HITS, NO_HITS
+from archivesearch.cli.hits import HitForm, print_facets, print_hits
 from archivesearch.cli.last_hits import remember
-from archivesearch.cli.options import colour_option, index_option, json_options, pager_option
-from archivesearch.cli.output import hit_line, hit_record, hits_for_terminal, json_document, print_paged
+from archivesearch.cli.options import (
+    QUERY_SETTINGS,
+    colour_option,
+    hit_options,
+    index_option,
+    pager_option,
+    query_argument,
+    query_text,
+    tell_notes,
+)
+from archivesearch.index.engine import FACETS
 from archivesearch.model import Ranking
-from archivesearch.records import SCHEMA, json_line
-
-_OPTION = re.compile(r"--[a-z][a-z-]*(?:=.*)?", re.DOTALL)
-_NOTE_CHARS = 300  # a note quotes what was typed, which may be pages pasted by accident
 
 
-# Unknown options are let through so that -word can stand in a query; hence this command has no short options.
-@click.command("search", context_settings={"ignore_unknown_options": True})
-@click.argument("query", metavar="QUERY...", nargs=-1, required=True, type=click.UNPROCESSED)
+@click.command("search", context_settings=QUERY_SETTINGS)
+@query_argument
 @index_option
 @click.option(
     "--limit",
@@ -44,7 +48,21 @@ _NOTE_CHARS = 300  # a note quotes what was typed, which may be pages pasted by 
 )
 @click.option("--all", "join", flag_value="all", help="Only posts with all the words.")
 @click.option("--any", "join", flag_value="any", help="Posts with any of the words, however many.")
-@json_options
+@click.option(
+    "--facet",
+    "facets",
+    multiple=True,
+    type=click.Choice(FACETS),
+    help="Count all hits by this, instead of showing them; may be given more than once.",
+)
+@click.option(
+    "--topic",
+    metavar="ID",
+    default="1",
+    show_default=True,
+    help="What --trec names this query by; one that judgements know.",
+)
+@hit_options
 @colour_option
 @pager_option
 def command(
@@ -54,7 +72,9 @@ def command(
     offset: int,
     sort: Literal["relevance", "newest", "oldest"],
     join: Literal["all", "any"] | None,
-    form: Literal["json", "jsonl"] | None,
+    facets: tuple[str, ...],
+    topic: str,
+    form: HitForm | None,
     colour: str,
     pager: bool,
 ) -> int:
@@ -65,24 +85,41 @@ def command(
 
     Exit code: 0 there were hits, 1 there was none, 2 an error.
     """
-    text = " ".join(query)
-    for word in query:
-        if _OPTION.fullmatch(word):
-            raise click.NoSuchOption(word, ctx=click.get_current_context())
+    text = query_text(query)
+    _check(form, sort, facets)
     with open_archive(directory) as archive:
         ranking = archive.search(text, limit=limit, offset=offset, sort=sort, join=join or "best")
-        for note in ranking.notes:
-            tell(note if len(note) <= _NOTE_CHARS else f"{note[:_NOTE_CHARS]}…")
-        _print(ranking, text, offset, form, has_colour(sys.stdout, colour), pager)
+        tell_notes(ranking.notes)
+        about = {"query": text}
+        if facets:
+            counts = {name: ranking.facets(name) for name in facets}
+            print_facets(counts, ranking, about, form, pager)
+        else:
+            is_coloured = has_colour(sys.stdout, colour)
+            print_hits(ranking, about, offset, form, is_coloured=is_coloured, is_paged=pager, topic=topic)
     remember(directory, [hit.post.id for hit in ranking], offset)
     if not ranking.total:
         tell(f"{directory}: no post found{_ready_to_paste(ranking.suggestion)}")
     elif is_terminal(sys.stdout) and form is None:
-        more = (
-            f"; --offset {offset + len(ranking)} shows more" if offset + len(ranking) < ranking.total else ""
-        )
-        tell(f"{len(ranking)} of {ranking.total:,} hits{more}; 'archivesearch show N' shows one whole")
+        tell(f"{ranking.total:,} hits" if facets else _shown(ranking, offset))
     return HITS if ranking.total else NO_HITS
+
+
+def _check(form: HitForm | None, sort: str, facets: tuple[str, ...]) -> None:
+    """click.UsageError for options that contradict each other."""
+    if form != "trec":
+        return
+    if facets:
+        raise click.UsageError("--trec prints a ranking; --facet has --json, --jsonl and --csv")
+    if sort != "relevance":
+        raise click.UsageError("--trec is for rankings by score; leave --sort out")
+
+
+def _shown(ranking: Ranking, offset: int) -> str:
+    """How much of the ranking was shown, and how to see more."""
+    reached = offset + len(ranking)
+    more = f"; --offset {reached} shows more" if reached < ranking.total else ""
+    return f"{len(ranking)} of {ranking.total:,} hits{more}; 'archivesearch show N' shows one whole"
 
 
 def _ready_to_paste(suggestion: str | None) -> str:
@@ -90,31 +127,3 @@ def _ready_to_paste(suggestion: str | None) -> str:
     import shlex  # lazy: only a search without hits needs it
 
     return f"; try: archivesearch search {shlex.quote(suggestion)}" if suggestion else ""
-
-
-def _print(
-    ranking: Ranking,
-    text: str,
-    offset: int,
-    form: Literal["json", "jsonl"] | None,
-    is_coloured: bool,
-    is_paged: bool,
-) -> None:
-    numbered = list(enumerate(ranking, offset + 1))
-    if form == "json":
-        use_utf8()
-        answer = {"schema": SCHEMA, "query": text, "total": ranking.total, "offset": offset}
-        notes = {"notes": list(ranking.notes), "suggestion": ranking.suggestion}
-        print_line(json_document(answer | notes | {"hits": [hit_record(n, hit) for n, hit in numbered]}))
-    elif form == "jsonl":
-        use_utf8()
-        for number, hit in numbered:
-            print_line(json_line(hit_record(number, hit)))
-    elif is_terminal(sys.stdout):
-        use_locale()
-        if numbered:
-            print_paged(hits_for_terminal(numbered, is_coloured), is_paged)
-    else:
-        use_locale()
-        for number, hit in numbered:
-            print_line(hit_line(number, hit, is_coloured))

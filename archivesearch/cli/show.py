@@ -8,13 +8,12 @@ from typing import Literal
 
 import click
 
-from archivesearch.archive import Archive, open_archive
+from archivesearch.archive import open_archive
 from archivesearch.cli.console import has_colour, is_terminal, print_line, tell, use_locale, use_utf8
 from archivesearch.cli.exit_codes import HITS, NO_HITS
-from archivesearch.cli.last_hits import recall
 from archivesearch.cli.options import colour_option, index_option, json_options, pager_option
 from archivesearch.cli.output import json_document, post_for_terminal, post_text, print_paged
-from archivesearch.model import Post
+from archivesearch.cli.which import find_post
 from archivesearch.records import post_to_line, post_to_record
 
 
@@ -38,7 +37,7 @@ def command(
     Exit code: 0 it was shown, 1 there is no such post, 2 an error.
     """
     with open_archive(directory) as archive:
-        post = _find(archive, which)
+        post = find_post(archive, which)
         if post is None:
             return NO_HITS
         if is_source:
@@ -59,25 +58,3 @@ def command(
         use_locale()
         print_line(post_text(post))
     return HITS
-
-
-def _find(archive: Archive, which: str) -> Post | None:
-    """The post that is meant; None, after saying so, when there is none or more than one."""
-    if which.isascii() and which.isdigit() and len(which) < 10:
-        identity = recall(archive.directory, int(which))
-        if identity is not None:
-            post = archive.get(identity)
-            if post is None:
-                tell(f"hit {which} of the last search is no longer in the index; search again")
-            return post
-    post = archive.get(which)
-    if post is not None:
-        return post
-    ids = archive.ids_starting_with(which)
-    if len(ids) == 1:
-        return archive.get(ids[0])
-    if ids:
-        tell(f"{which}: more than one id begins so; write more of it")
-    else:
-        tell(f"{which}: no hit of the last search and no post's id in {archive.directory}; search first")
-    return None

@@ -1,0 +1,30 @@
+"""Which post is meant by `ID|N`: an id, the beginning of one, or the number of a hit of the last search."""
+
+from __future__ import annotations
+
+from archivesearch.archive import Archive
+from archivesearch.cli.console import tell
+from archivesearch.cli.last_hits import recall
+from archivesearch.model import Post
+
+
+def find_post(archive: Archive, which: str) -> Post | None:
+    """The post that is meant; None, after saying so, when there is none or more than one."""
+    if which.isascii() and which.isdigit() and len(which) < 10:
+        identity = recall(archive.directory, int(which))
+        if identity is not None:
+            post = archive.get(identity)
+            if post is None:
+                tell(f"hit {which} of the last search is no longer in the index; search again")
+            return post
+    post = archive.get(which)
+    if post is not None:
+        return post
+    ids = archive.ids_starting_with(which)
+    if len(ids) == 1:
+        return archive.get(ids[0])
+    if ids:
+        tell(f"{which}: more than one id begins so; write more of it")
+    else:
+        tell(f"{which}: no hit of the last search and no post's id in {archive.directory}; search first")
+    return None
