@@ -10,15 +10,13 @@ import quopri
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from a_blog import BASE_URL, POSTS, write_blog
 from hypothesis import given
 from hypothesis import strategies as st
-from test_web_archives import PAGES, warc
+from test_web_archives import PAGES, told, warc
 
 import archivesearch
 from archivesearch.capture.file import read_file
@@ -26,7 +24,7 @@ from archivesearch.capture.folder import capture
 from archivesearch.capture.member import Member, OtherFile
 from archivesearch.cli import main
 from archivesearch.errors import Problem
-from archivesearch.model import Page, Post
+from archivesearch.model import Page
 
 PAGE = POSTS[0].page.encode()
 
@@ -55,11 +53,6 @@ def saved(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-
-
-def told(posts: Iterable[Post]) -> list[Post]:
-    """The posts without where they were found."""
-    return sorted((replace(post, captures=(), found_in={}) for post in posts), key=lambda post: post.id)
 
 
 def read(name: str, content: bytes) -> list[Page | OtherFile | Problem]:
@@ -247,6 +240,23 @@ def test_a_mirror_with_a_folder_for_each_host_gives_the_addresses(tmp_path: Path
     assert "https://tide.example/2009/lamp.html" in given_url
 
 
+def test_what_httrack_keeps_for_itself_is_counted_and_never_read(tmp_path: Path) -> None:
+    cache = tmp_path / "hts-cache"
+    cache.mkdir()
+    (cache / "new.zip").write_bytes(zipped({"http://tide.example/2009/lamp.html": PAGE}))
+    (cache / "new.txt").write_text("date\tsize\n10:15\t12/12\n")
+    (tmp_path / "index.html").write_text(
+        "<html>\n<head><title>Local index</title>\n<!-- Mirror and index made by HTTrack Website Copier/3.49 -->"
+    )
+    (tmp_path / "tide.example").mkdir()
+    (tmp_path / "tide.example" / "lamp.html").write_bytes(PAGE)
+    for source in (tmp_path, Member("m.zip", lambda: io.BytesIO(zipped(saved(tmp_path))))):
+        found = list(capture(source) if isinstance(source, Path) else read_file(source))
+        assert [one.path.rpartition("/")[2] for one in found if isinstance(one, Page)] == ["lamp.html"]
+        assert [one.kind for one in found if isinstance(one, OtherFile)] == ["file of the mirror tool"] * 3
+        assert problems(found) == []
+
+
 # ------------------------------------------------------------------ web archives: damage, repetition, the source again
 
 
@@ -312,3 +322,38 @@ def test_show_source_prints_the_archived_page_again(
     if kind == "zip":
         source.unlink()
         assert main(["show", post.id, "--source", "--index", index]) == 2
+
+
+# ------------------------------------------------------------------ what fuzzing the readers found
+
+
+def test_a_zip_member_without_a_name_is_told_and_the_rest_is_read() -> None:
+    packed = bytearray(zipped({"x": PAGE, "good.html": PAGE}))
+    directory = packed.index(b"PK\x01\x02")
+    packed[directory + 28 : directory + 30] = bytes(2)  # the length of the name, in the directory
+    del packed[directory + 46]
+    size, start = len(packed) - 22 - directory, directory
+    packed[-22 + 12 : -22 + 20] = size.to_bytes(4, "little") + start.to_bytes(4, "little")
+    found = read("odd.zip", bytes(packed))
+    assert [one.path for one in found if isinstance(one, Page)] == ["odd.zip/good.html"]
+    assert len(problems(found)) == 1
+
+
+def test_an_mhtml_file_with_a_broken_encoded_header_is_told(tmp_path: Path) -> None:
+    whole = mhtml("<html>words", POSTS[0].url)
+    for broken in (
+        whole.replace(b'boundary="----x"', b"boundary*=us-ascii'en'%2d; boundary*1=x"),
+        whole.replace(b'boundary="----x"', b"boundary*1*=%2d; boundary=x; boundary*0=y"),
+    ):
+        assert all(isinstance(one, (Page, OtherFile, Problem)) for one in read("lamp.mhtml", broken))
+
+
+def test_a_record_with_an_absurd_length_is_damage_and_the_next_one_is_read() -> None:
+    whole = warc({POSTS[0].url: POSTS[0].page, POSTS[1].url: POSTS[1].page}, is_packed=False)
+    at = whole.index(b"Content-Length: ", whole.index(POSTS[0].url.encode()))
+    end = whole.index(b"\r\n", at)
+    hurt = whole[:at] + b"Content-Length: " + b"9" * 40 + whole[end:]
+    found = read("hurt.warc", hurt)
+    assert [one.url for one in found if isinstance(one, Page)] == [POSTS[1].url]
+    assert problems(found)
+    assert all(len(problem) < 300 for problem in problems(found))

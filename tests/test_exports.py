@@ -162,7 +162,7 @@ def test_a_day_of_dasblogs_store_gives_its_public_posts(tmp_path: Path) -> None:
     assert str(post.published) == "2009-09-05T16:43:43+00:00"
     assert post.permalink == f"http://lamp.example/PermaLink,guid,{GUID}.aspx"
     assert post.body == "The cams are brass.\n\nI am not."
-    assert others == {"comments of a day": 1, "draft": 1}
+    assert others == {"file of comments": 1, "draft": 1}
 
 
 def test_the_store_and_the_pages_of_dasblog_are_the_same_posts(tmp_path: Path) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import tracemalloc
+import zlib
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+import brotli
 import pytest
 from a_blog import BASE_URL, POSTS, html, write_blog
 from hypothesis import given
@@ -15,6 +20,7 @@ from warcio.warcwriter import WARCWriter
 
 import archivesearch
 from archivesearch.capture.member import Member, OtherFile
+from archivesearch.capture.reopen import reopen
 from archivesearch.capture.web_archive import read_web_archive
 from archivesearch.errors import Problem
 from archivesearch.model import Page, Post
@@ -55,6 +61,16 @@ def scraped(source: Path, base_url: str | None = BASE_URL) -> list[Post]:
     found = sorted(posts, key=lambda post: post.permalink or "")
     assert posts.report.problems == ()
     return found
+
+
+def told(posts: Iterable[Post]) -> list[Post]:
+    """The posts without where they were found."""
+    return sorted((replace(post, captures=(), found_in={}) for post in posts), key=lambda post: post.id)
+
+
+def scraped_from(content: bytes, path: Path) -> Iterable[Post]:
+    path.write_bytes(content)
+    return archivesearch.scrape(path)
 
 
 def captured(content: bytes) -> list[Page | OtherFile | Problem]:
@@ -127,6 +143,122 @@ def test_a_file_that_only_bears_the_name_is_a_problem_that_names_it(tmp_path: Pa
     posts = archivesearch.scrape([tmp_path])
     assert list(posts) == []
     assert [problem.where for problem in posts.report.problems] == ["note.warc"]
+
+
+# ------------------------------------------------------------------ how texts and files are packed
+
+
+def packed_answer(body: bytes, headers: list[tuple[str, str]], url: str = BASE_URL) -> bytes:
+    """One answer as a crawler keeps it: the bytes as they came over the line."""
+    file = io.BytesIO()
+    writer = WARCWriter(file, gzip=True)
+    answer = StatusAndHeaders("200 OK", headers, protocol="HTTP/1.1")
+    payload = io.BytesIO(body)
+    writer.write_record(writer.create_warc_record(url, "response", payload=payload, http_headers=answer))
+    return file.getvalue()
+
+
+def chunked(body: bytes, size: int = 100) -> bytes:
+    pieces = (body[at : at + size] for at in range(0, len(body), size))
+    return b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
+
+
+CODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "x-gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "br": brotli.compress,
+    "BR": brotli.compress,
+    "identity": bytes,
+}
+
+
+@pytest.mark.parametrize("coding", CODINGS)
+@pytest.mark.parametrize("is_chunked", [False, True])
+def test_a_text_is_unpacked_as_the_server_packed_it(coding: str, is_chunked: bool) -> None:
+    body = CODINGS[coding](FRONT.encode())
+    headers = [("Content-Type", "text/html"), ("Content-Encoding", coding)]
+    if is_chunked:
+        headers.append(("Transfer-Encoding", "Chunked"))
+        body = chunked(body)
+    (page,) = captured(packed_answer(body, headers))
+    assert isinstance(page, Page)
+    assert page.content.decode() == FRONT
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
+def test_a_text_that_the_crawler_had_unpacked_already_is_read_as_it_is(coding: str) -> None:
+    headers = [("Content-Type", "text/html"), ("Content-Encoding", coding)]
+    (page,) = captured(packed_answer(FRONT.encode(), headers))
+    assert isinstance(page, Page)
+    assert page.content.decode() == FRONT
+
+
+def test_a_coding_that_is_not_known_is_told_by_its_name() -> None:
+    headers = [("Content-Type", "text/html"), ("Content-Encoding", "zstd")]
+    (problem,) = captured(packed_answer(b"\x28\xb5\x2f\xfd" + bytes(50), headers))
+    assert isinstance(problem, Problem)
+    assert "'zstd'" in problem.reason
+
+
+def test_a_damaged_brotli_text_costs_only_its_record() -> None:
+    broken = brotli.compress(FRONT.encode() * 50)[:-9]
+    headers = [("Content-Type", "text/html"), ("Content-Encoding", "br")]
+    found = captured(packed_answer(broken, headers) + warc({POSTS[0].url: POSTS[0].page}))
+    assert [one.url for one in found if isinstance(one, Page)] == [POSTS[0].url]
+    assert ["brotli" in one.reason for one in found if isinstance(one, Problem)] == [True]
+
+
+def test_a_brotli_bomb_costs_little_memory_and_is_told() -> None:
+    bomb = brotli.compress(bytes(200 * 2**20), quality=1)
+    headers = [("Content-Type", "text/html"), ("Content-Encoding", "br")]
+    content = packed_answer(bomb, headers)
+    tracemalloc.start()
+    try:
+        (problem,) = captured(content)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert isinstance(problem, Problem)
+    assert "larger than 32 MiB" in problem.reason
+    assert peak < 120 * 2**20
+
+
+def test_a_feed_whose_first_chunk_ends_before_its_first_entry_is_a_feed() -> None:
+    feed = b"<rss><channel><title>Tide Log</title><link>https://tide.example/log/</link>"
+    feed += b"<item><title>Fog</title><link>https://tide.example/log/fog</link></item></channel></rss>"
+    headers = [("Content-Type", "text/xml"), ("Transfer-Encoding", "chunked")]
+    (page,) = captured(packed_answer(chunked(feed, 60), headers))
+    assert isinstance(page, Page)
+    assert page.media == "feed"
+
+
+def test_a_web_archive_packed_in_one_piece_is_read_and_shown_like_any_other(tmp_path: Path) -> None:
+    path = tmp_path / "tide.warc.gz"
+    path.write_bytes(gzip.compress(warc(is_packed=False)))
+    posts = archivesearch.scrape(path)
+    assert told(posts) == told(scraped_from(warc(), tmp_path / "other.warc.gz"))
+    assert posts.report.problems == ()
+    capture = next(c for post in scraped(path) for c in post.captures if c.url == POSTS[0].url)
+    assert reopen(str(path), capture.page).decode() == POSTS[0].page
+
+
+def test_addresses_between_angle_brackets_as_old_wget_writes_them_are_addresses() -> None:
+    record = warc({POSTS[0].url: POSTS[0].page}, is_packed=False)
+    old = record.replace(POSTS[0].url.encode() + b"\r\n", b"<" + POSTS[0].url.encode() + b">\r\n", 1)
+    assert old != record
+    assert [one.url for one in captured(old) if isinstance(one, Page)] == [POSTS[0].url]
+
+
+def test_a_record_longer_than_it_says_is_told_and_nothing_else_is_printed(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    whole = warc({POSTS[0].url: POSTS[0].page, POSTS[1].url: POSTS[1].page}, is_packed=False)
+    at = whole.index(b"\r\n\r\nWARC/", whole.index(POSTS[0].url.encode()))
+    found = captured(whole[:at] + b"and more" + whole[at:])
+    assert [one.url for one in found if isinstance(one, Page)] == [POSTS[0].url, POSTS[1].url]
+    assert ["longer than it says" in one.reason for one in found if isinstance(one, Problem)] == [True]
+    assert capfd.readouterr() == ("", "")
 
 
 PLACES = st.floats(

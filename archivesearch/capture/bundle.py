@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import IO, Any, BinaryIO, Literal, cast
 
-from archivesearch.capture.member import Captured, Member, OtherFile
+from archivesearch.capture.member import Captured, Member, OtherFile, error_words
 from archivesearch.errors import Problem
 
 MAX_MEMBERS = 5_000_000
@@ -87,8 +87,8 @@ def read_bundle(member: Member, kind: Bundle, read_file: ReadFile) -> Iterator[C
     try:
         with member.open() as file:
             yield from (_zip_members if kind == "zip" else _tar_members)(member, file, read_file)
-    except _UNREADABLE as error:
-        reason = f"damaged ({_words(error)}); what came before was read, fetch or pack the file again"
+    except Exception as error:  # as below
+        reason = f"damaged ({error_words(error)}); what came before was read, fetch or pack the file again"
         yield Problem(member.path, "capture", reason)
 
 
@@ -96,7 +96,7 @@ def _zip_members(bundle: Member, file: BinaryIO, read_file: ReadFile) -> Iterato
     spent = _Spent(bundle)
     with zipfile.ZipFile(file) as packed:
         for number, entry in enumerate(packed.infolist()):
-            if entry.is_dir():
+            if entry.filename.endswith("/"):
                 continue
             member = _member(bundle, entry.filename, spent.opener(partial(packed.open, entry)))
             is_link = entry.external_attr >> 28 == 0xA
@@ -134,11 +134,8 @@ def _read(member: Member, refusal: str | None, read_file: ReadFile) -> Iterator[
         return
     try:
         yield from read_file(member)
-    except (
-        *_UNREADABLE,
-        RuntimeError,
-    ) as error:  # RuntimeError: what zipfile raises for encryption it does not know
-        yield Problem(member.path, "capture", f"damaged ({_words(error)}); it was left out")
+    except Exception as error:  # zipfile and tarfile check little: over broken headers they raise anything
+        yield Problem(member.path, "capture", f"damaged ({error_words(error)}); it was left out")
 
 
 def _refusal(name: str, is_link: bool, number: int) -> str | None:
@@ -217,7 +214,3 @@ class _Counted(io.RawIOBase):
 def _bomb(bundle: Member) -> Problem:
     reason = f"unpacks to more than {MAX_RATIO:,} times its size; the rest was left out, unpack it by hand if you trust it"
     return Problem(bundle.path, "capture", reason)
-
-
-def _words(error: BaseException) -> str:
-    return " ".join(str(error).split()) or type(error).__name__

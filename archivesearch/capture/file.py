@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from archivesearch.capture.bundle import bundle_kind, read_bundle, unpacked, unpacked_head
-from archivesearch.capture.kinds import SNIFFED_BYTES, media_by_name, other_kind_by_name
-from archivesearch.capture.member import Captured, Member, OtherFile, read_member, unreadable
+from archivesearch.capture.kinds import SNIFFED_BYTES, is_of_mirror_tool, media_by_name, other_kind_by_name
+from archivesearch.capture.member import Captured, Member, OtherFile, error_words, read_member, unreadable
 from archivesearch.capture.mhtml import is_mhtml, read_mhtml
-from archivesearch.capture.web_archive import WEB_ARCHIVE_NAME, is_web_archive, read_web_archive
+from archivesearch.capture.record_starts import is_web_archive
+from archivesearch.capture.web_archive import WEB_ARCHIVE_NAME, read_web_archive
 from archivesearch.errors import Problem
 
 MAX_DEPTH = 3  # a web archive, packed, in a WACZ
@@ -25,10 +26,20 @@ def read_file(member: Member, depth: int = 0) -> Iterator[Captured]:
     except OSError as error:
         yield unreadable(member.path, error)
     except (EOFError, zlib.error, lzma.LZMAError) as error:
-        yield Problem(member.path, "capture", f"damaged ({error}); fetch or pack the file again")
+        yield Problem(member.path, "capture", f"damaged ({error_words(error)}); fetch or pack the file again")
+    except Exception as error:  # a fault over one file must not cost the others
+        if depth:
+            raise  # a packed file tells it of its member
+        reason = (
+            f"a fault in archivesearch ({type(error).__name__}: {error}); please report it with this file"
+        )
+        yield Problem(member.path, "capture", reason)
 
 
 def _read_file(member: Member, depth: int) -> Iterator[Captured]:
+    if is_of_mirror_tool(member.path):
+        yield OtherFile(member.path, "file of the mirror tool")
+        return
     kind = other_kind_by_name(member.name)
     if (kind is not None and kind != _PACKED) or media_by_name(member.name) is not None:
         yield from read_member(member)  # most files by far: opened once

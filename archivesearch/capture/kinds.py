@@ -49,7 +49,7 @@ _XML_ROOT = re.compile(
 )
 _XML_DECLARATION = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<\?xml\s", re.IGNORECASE)
 _XML_KINDS = {
-    b"dayextra": "comments of a day",  # dasBlog's dayfeedback.xml
+    b"dayextra": "file of comments",  # dasBlog's dayfeedback.xml
     **dict.fromkeys((b"rss", b"feed", b"rdf:rdf", b"atom:feed"), "feed"),
     **dict.fromkeys((b"urlset", b"sitemapindex"), "sitemap"),
     **dict.fromkeys((b"opml", b"rsd", b"opensearchdescription", b"manifest", b"browserconfig"), "site file"),
@@ -68,6 +68,14 @@ def other_kind_by_name(name: str) -> str | None:
     if _SITE_FILE.fullmatch(name):
         return "site file"
     return _OTHER_BY_SUFFIX.get(_suffix(name))
+
+
+_OF_HTTRACK = re.compile(rb"<!-- (?:Mirror and index|Index) made by HTTrack", re.IGNORECASE)
+
+
+def is_of_mirror_tool(path: str, head: bytes = b"") -> bool:
+    """Whether a file is the mirror tool's own: what HTTrack keeps in hts-cache, and its list of mirrors."""
+    return "hts-cache" in path.split("/")[:-1] or _OF_HTTRACK.search(head) is not None
 
 
 def is_html(head: bytes) -> bool:

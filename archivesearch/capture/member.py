@@ -14,6 +14,7 @@ from archivesearch.capture.kinds import (
     export_media,
     is_html,
     is_json_name,
+    is_of_mirror_tool,
     media_by_name,
     other_kind_by_name,
     xml_kind,
@@ -25,6 +26,7 @@ from archivesearch.model import Page, Timestamp
 MAX_PAGE_BYTES = 32 * 2**20  # the largest saved blog pages seen (a whole archive on one page) are near 10 MB
 
 _PIECE_BYTES = 2**18
+_ERROR_LETTERS = 150  # some errors quote what they choked on, whatever its length
 TOO_LARGE = f"larger than {MAX_PAGE_BYTES // 2**20} MiB, too large for a blog page; it was left out"
 
 
@@ -138,6 +140,8 @@ def _cut(member: Member, file: BinaryIO, head: bytes, media: Media) -> Iterator[
 
 def _kind_and_media(name: str, head: bytes) -> tuple[str, Media | None]:
     promised = media_by_name(name)
+    if is_of_mirror_tool(name, head):
+        return "file of the mirror tool", None
     if is_html(head):
         return "page", "html"
     media = export_media(head, is_whole=len(head) < SNIFFED_BYTES)
@@ -153,6 +157,12 @@ def unreadable(path: str, error: OSError) -> Problem:
     """The problem with a file or folder that the system refuses to read."""
     remedy = "; check its permissions" if isinstance(error, PermissionError) else ""
     return Problem(path or ".", "capture", f"cannot be read ({error.strerror or error}){remedy}")
+
+
+def error_words(error: BaseException) -> str:
+    """What an error says, on one line and no longer than a line."""
+    text = " ".join(str(error).split()) or type(error).__name__
+    return text if len(text) <= _ERROR_LETTERS else f"{text[:_ERROR_LETTERS]}\u2026"
 
 
 def read_bounded(file: BinaryIO, head: bytes, most: int) -> bytes:

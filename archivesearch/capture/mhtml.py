@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
-from email.errors import MessageError
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
-from archivesearch.capture.member import MAX_PAGE_BYTES, Captured, Member, OtherFile, read_bounded
+from archivesearch.capture.member import (
+    MAX_PAGE_BYTES,
+    Captured,
+    Member,
+    OtherFile,
+    error_words,
+    read_bounded,
+)
 from archivesearch.errors import Problem
 from archivesearch.model import Page, Timestamp
 
@@ -38,24 +44,25 @@ def read_mhtml(member: Member) -> Iterator[Captured]:
         parts = [part for part in message.walk() if not part.is_multipart()]
         root = _root(message, parts)
         body = root.get_payload(decode=True) if root is not None else None
-    except (MessageError, ValueError, LookupError, RecursionError) as error:
-        yield Problem(member.path, "capture", f"damaged ({error}); save the page again")
+        others = [part.get_content_maintype() for part in parts if part is not root]
+        charset = root.get_content_charset() if root is not None else None
+        location = _location(message, root)
+        captured = _captured(message)
+    except Exception as error:  # the email package checks little: over broken headers it raises anything
+        yield Problem(member.path, "capture", f"damaged ({error_words(error)}); save the page again")
         return
     if root is None or not isinstance(body, bytes):
         yield Problem(member.path, "capture", "no page in it; save the page again")
         return
-    for part in parts:
-        if part is not root:
-            kind = part.get_content_maintype()
-            yield OtherFile(member.path, kind if kind != "text" else "frame or style of a saved page")
-    location = str(root.get("Content-Location") or message.get("Snapshot-Content-Location") or "").strip()
+    for kind in others:
+        yield OtherFile(member.path, kind if kind in ("image", "audio", "video") else "part of a saved page")
     is_address = location.lower().startswith(("http://", "https://"))
     yield Page(
         content=body,
         path=member.path,
         url=location if is_address else member.url,
-        charset=root.get_content_charset(),
-        captured=_captured(message) or member.captured,
+        charset=charset,
+        captured=captured or member.captured,
         base_url=member.base_url,
         url_rule="address in the MHTML file" if is_address else "path below the base URL",
     )
@@ -68,6 +75,11 @@ def _root(message: Message, parts: list[Message]) -> Message | None:
     return next(
         (part for part in pages if start and part.get("Content-ID") == start), pages[0] if pages else None
     )
+
+
+def _location(message: Message, root: Message | None) -> str:
+    noted = root.get("Content-Location") if root is not None else None
+    return str(noted or message.get("Snapshot-Content-Location") or "").strip()
 
 
 def _captured(message: Message) -> Timestamp | None:

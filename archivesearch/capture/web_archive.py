@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import os
 import re
-import zlib
-from collections.abc import Generator, Iterator
-from dataclasses import replace
-from typing import Any, BinaryIO
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, BinaryIO, cast
 from urllib.parse import urlsplit
 
 from archivesearch.capture.kinds import SNIFFED_BYTES, export_media, is_html
-from archivesearch.capture.member import MAX_PAGE_BYTES, TOO_LARGE, Captured, Member, OtherFile, read_bounded
+from archivesearch.capture.member import (
+    MAX_PAGE_BYTES,
+    TOO_LARGE,
+    Captured,
+    Member,
+    OtherFile,
+    error_words,
+    read_bounded,
+)
+from archivesearch.capture.payload import payload
+from archivesearch.capture.record_starts import (
+    SNIFFED_FILE_BYTES,
+    is_packed_whole,
+    may_be_web_archive,
+    next_record,
+)
 from archivesearch.errors import Problem
 from archivesearch.model import Media, Page, Timestamp
 
 WEB_ARCHIVE_NAME = re.compile(r"\.(?:warc|arc)(?:\.gz)?$", re.IGNORECASE)
 
 MAX_DAMAGES = 1000  # places of one file that reading goes on after
-_PIECE_BYTES = 2**20
-_SNIFFED_RECORD = 2**12  # bytes that show whether a record begins there
-_GZIP_MEMBER = b"\x1f\x8b\x08"
-_RECORD_START = re.compile(rb"\x1f\x8b\x08|(?<=\n)WARC/(?=[01]\.\d+\r?\n)")
-_UNCHECKED = (AttributeError, IndexError, KeyError, TypeError)  # warcio, over headers that are none
+MAX_DAMAGES_INSIDE = 20  # the same of a file inside a packed one, which is unpacked again for each
 _PADDING_BYTES = 4  # line ends after the last record
-_WARC_OR_ARC = (b"WARC/", b"filedesc:")
-_GZIP_OR_WARC = (b"\x1f\x8b", *_WARC_OR_ARC)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _TEXT_TYPES = (
     "text/",
@@ -34,41 +44,75 @@ _TEXT_TYPES = (
     "application/rss",
     "application/atom",
     "application/rdf",
+    "application/json",
+    "application/feed+json",
 )
+_KINDS = ("image", "audio", "video", "font")
 
 
-def is_web_archive(head: bytes) -> bool:
-    """Whether the first bytes, unpacked, are those of a WARC or ARC file."""
-    return head.startswith(_WARC_OR_ARC)
+@dataclass(slots=True)
+class _Seen:
+    """What of the records read so far those after them may need."""
+
+    offsets: dict[int, int] = field(
+        default_factory=dict
+    )  # hash of a payload's digest -> the record that has it
+    repeats: list[tuple[int, Page]] = field(
+        default_factory=list
+    )  # that offset, what is known of the repetition
 
 
 def read_web_archive(member: Member) -> Iterator[Captured]:
     """The pages of a web archive; every other record counted by kind, what is damaged told as Problems.
 
-    A page's path is that of the file and the offset of its record: "crawl.warc.gz@2048". Records are read one at
-    a time, so memory holds one page and a number for each. After a damaged record reading goes on with the next
-    that can be found. OSError when the file cannot be read.
+    A page's path is that of the file and the offset of its record: "crawl.warc.gz@2048", in the unpacked file where
+    that was packed in one piece. Records are read one at a time, so memory holds one page and a number for each.
+    After a damaged record reading goes on with the next that can be found. OSError when the file cannot be read.
     """
     with member.open() as file:
-        if not file.read(16).startswith(_GZIP_OR_WARC):
-            yield Problem(member.path, "capture", "no web archive, though its name says so; it was left out")
-            return
-    payloads: dict[int, int] = {}  # hash of a payload's digest -> offset of the record that holds it
-    at: int | None = 0
-    for _ in range(MAX_DAMAGES):
-        damage = yield from _records(member, at or 0, payloads)
+        head = read_bounded(file, b"", SNIFFED_FILE_BYTES)
+        can_seek = _can_seek(file)
+    if not may_be_web_archive(head):
+        yield Problem(member.path, "capture", "no web archive, though its name says so; it was left out")
+        return
+    if is_packed_whole(head):
+        member, can_seek = replace(member, open=_unpacker(member.open)), False
+    seen = _Seen()
+    yield from _all_records(member, seen, MAX_DAMAGES if can_seek else MAX_DAMAGES_INSIDE)
+    yield from _repeated(member, seen.repeats, can_seek)
+
+
+def _all_records(member: Member, seen: _Seen, most_damages: int) -> Iterator[Captured]:
+    at = 0
+    for _ in range(most_damages):
+        damage = yield from _records(member, at, seen)
         if damage is None:
             return
         offset, reason = damage
-        at = _next_record(member, offset + 1)
-        if at is None:
+        path = f"{member.path}@{offset}"
+        found = next_record(member, offset + 1)
+        if found is None:
             told = f"damaged ({reason}); the records before it were read, what follows was left out"
-            yield Problem(f"{member.path}@{offset}", "capture", told)
+            yield Problem(path, "capture", told)
             return
-        told = f"damaged ({reason}); {at - offset:,} bytes were left out, the records after them are read"
-        yield Problem(f"{member.path}@{offset}", "capture", told)
-    reason = f"damaged in more than {MAX_DAMAGES:,} places; the rest was left out, fetch the file again"
+        told = f"damaged ({reason}); {found - offset:,} bytes were left out, the records after them are read"
+        yield Problem(path, "capture", told)
+        at = found
+    reason = f"damaged in more than {most_damages:,} places; the rest was left out, fetch the file again"
     yield Problem(f"{member.path}@{at}", "capture", reason)
+
+
+def _can_seek(file: BinaryIO) -> bool:
+    """Whether going to an offset costs nothing: for a file on disk, and not for one inside a packed file."""
+    try:
+        file.fileno()
+    except (OSError, io.UnsupportedOperation):
+        return isinstance(file, io.BytesIO)
+    return not isinstance(file, gzip.GzipFile)
+
+
+def _unpacker(open_packed: Callable[[], BinaryIO]) -> Callable[[], BinaryIO]:
+    return lambda: cast(BinaryIO, gzip.GzipFile(fileobj=open_packed()))
 
 
 def read_record(member: Member, offset: int) -> Captured | None:
@@ -76,24 +120,29 @@ def read_record(member: Member, offset: int) -> Captured | None:
     from warcio.archiveiterator import ArchiveIterator  # a lazy import: only web archives need it
 
     with member.open() as file:
+        is_whole = is_packed_whole(read_bounded(file, b"", SNIFFED_FILE_BYTES))
+    with _unpacker(member.open)() if is_whole else member.open() as file:
         file.seek(offset)
-        record = next(iter(ArchiveIterator(file, arc2warc=True)), None)
-        return _captured(member, record) if record is not None else None
+        try:
+            record = next(iter(ArchiveIterator(file, arc2warc=True)), None)
+            return _captured(member, record) if record is not None else None
+        except OSError:
+            raise
+        except Exception as error:  # as above
+            raise ValueError(f"damaged record at {offset:,}: {error_words(error)}") from error
 
 
-def _records(
-    member: Member, begin: int, payloads: dict[int, int]
-) -> Generator[Captured, None, tuple[int, str] | None]:
+def _records(member: Member, begin: int, seen: _Seen) -> Generator[Captured, None, tuple[int, str] | None]:
     """The records from an offset on; returns (offset, reason) of the first damage, or None."""
-    # A lazy import: only web archives need it.
-    from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
+    from warcio.archiveiterator import ArchiveIterator  # a lazy import: only web archives need it
 
     offset = end = begin
     with member.open() as file:
         if begin:
             file.seek(begin)
         records = ArchiveIterator(file, arc2warc=True)
+        records.INC_RECORD = ""  # what it would print to stderr over a wrong length; told below
+        wrong_lengths = 0
         try:
             for record in records:
                 found = _captured(member, record)
@@ -101,67 +150,73 @@ def _records(
                 end = offset + records.get_record_length()
                 path = f"{member.path}@{offset}"
                 if getattr(record.raw_stream, "limit", 0) > 0:  # of the length that the record states
-                    yield Problem(
-                        path, "capture", "cut off in the middle of this record; fetch the file again"
-                    )
+                    reason = "cut off in the middle of this record; fetch the file again"
+                    yield Problem(path, "capture", reason)
                     continue
-                digest = record.rec_headers.get_header("WARC-Payload-Digest")
-                if isinstance(found, Page) and digest:
-                    payloads.setdefault(hash(digest), offset)
-                elif record.rec_type == "revisit" and (original := payloads.get(hash(digest))) is not None:
-                    found = _repeated(member, record, original) or found
-                if found is not None:
-                    yield (
-                        replace(found, where=path)
-                        if isinstance(found, Problem)
-                        else replace(found, path=path)
-                    )
+                if records.err_count > wrong_lengths:
+                    wrong_lengths = records.err_count
+                    yield Problem(path, "capture", "longer than it says; what is beyond that was left out")
+                if found is not None and not _is_noted(seen, record, offset, path, found):
+                    yield _placed(found, path)
             if file.seekable() and (rest := file.seek(0, os.SEEK_END) - end) > _PADDING_BYTES:
                 return end, f"its last {rest:,} bytes are no whole record"
-        except (ArchiveLoadFailed, EOFError, ValueError, zlib.error, *_UNCHECKED) as error:
-            return max(offset, end), " ".join(str(error).split())
+        except OSError:
+            raise
+        except Exception as error:  # warcio checks little: over headers that are none it raises anything
+            return max(offset, end), error_words(error)
     return None
 
 
-def _repeated(member: Member, record: Any, original: int) -> Page | None:
-    """The page of a capture that was kept as "the same as before": the text of the first, the day of this one."""
-    try:
-        page = read_record(member, original)
-    except (OSError, ValueError, *_UNCHECKED):
-        return None
-    if not isinstance(page, Page):
-        return None
-    url = record.rec_headers.get_header("WARC-Target-URI") or page.url
-    return replace(page, url=url, captured=_moment(record.rec_headers.get_header("WARC-Date")))
+def _placed(found: Captured, path: str) -> Captured:
+    return replace(found, where=path) if isinstance(found, Problem) else replace(found, path=path)
 
 
-def _next_record(member: Member, begin: int) -> int | None:
-    """The offset of the next record that can be read, from an offset on; None when there is none."""
-    with member.open() as file:
-        if not file.seekable():
-            return None
-        file.seek(begin)
-        buffer, at = b"", begin
-        while piece := file.read(_PIECE_BYTES):
-            buffer += piece
-            for mark in _RECORD_START.finditer(buffer, 0, max(0, len(buffer) - _SNIFFED_RECORD)):
-                if mark[0] != _GZIP_MEMBER or _is_packed_record(buffer[mark.start() :]):
-                    return at + mark.start()
-            keep = min(len(buffer), _SNIFFED_RECORD)
-            at += len(buffer) - keep
-            buffer = buffer[len(buffer) - keep :]
-        for mark in _RECORD_START.finditer(buffer):
-            if mark[0] != _GZIP_MEMBER or _is_packed_record(buffer[mark.start() :]):
-                return at + mark.start()
-    return None
+# ------------------------------------------------------------------ captures kept as "the same as before"
 
 
-def _is_packed_record(data: bytes) -> bool:
-    try:
-        start = zlib.decompressobj(31).decompress(data[:_SNIFFED_RECORD], 64)
-    except zlib.error:
+def _is_noted(seen: _Seen, record: Any, offset: int, path: str, found: Captured) -> bool:
+    """Takes note of a page by its digest; True for a repetition of one, whose text is read at the end."""
+    digest = record.rec_headers.get_header("WARC-Payload-Digest")
+    if not digest:
         return False
-    return is_web_archive(start) or start.startswith((b"http://", b"https://"))
+    if isinstance(found, Page):
+        seen.offsets.setdefault(hash(digest), offset)
+    elif record.rec_type == "revisit" and (original := seen.offsets.get(hash(digest))) is not None:
+        url = _target(record) or None
+        date = _moment(record.rec_headers.get_header("WARC-Date"))
+        seen.repeats.append((original, Page(b"", path, url, captured=date)))
+        return True
+    return False
+
+
+def _repeated(member: Member, repeats: list[tuple[int, Page]], can_seek: bool) -> Iterator[Captured]:
+    """The pages of repetitions: the text of the first capture, the day and address of this one."""
+    repeats.sort(key=lambda repeat: repeat[0])
+    originals = _pages_at(member, {offset for offset, _ in repeats}, can_seek) if repeats else iter(())
+    at = 0
+    for offset, page in originals:
+        while at < len(repeats) and repeats[at][0] < offset:
+            at += 1
+        while at < len(repeats) and repeats[at][0] == offset:
+            known = repeats[at][1]
+            yield replace(page, path=known.path, url=known.url or page.url, captured=known.captured)
+            at += 1
+
+
+def _pages_at(member: Member, offsets: set[int], can_seek: bool) -> Iterator[tuple[int, Page]]:
+    """(offset, page) of the records at these offsets, in order; each looked up, or all in one reading of the file."""
+    if can_seek:
+        for offset in sorted(offsets):
+            page = read_record(member, offset)
+            if isinstance(page, Page):
+                yield offset, page
+        return
+    for found in _records(member, 0, _Seen()):
+        if isinstance(found, Page) and (offset := int(found.path.rpartition("@")[2])) in offsets:
+            yield offset, found
+
+
+# ------------------------------------------------------------------ one record
 
 
 def _captured(member: Member, record: Any) -> Captured | None:
@@ -171,7 +226,7 @@ def _captured(member: Member, record: Any) -> Captured | None:
         return OtherFile(path, "repeated capture")
     if record.rec_type not in ("response", "resource", "conversion"):
         return None
-    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    url = _target(record)
     answer = record.http_headers
     content_type = (answer or record.rec_headers).get_header("Content-Type") or ""
     if not url.lower().startswith(("http://", "https://")):
@@ -179,9 +234,13 @@ def _captured(member: Member, record: Any) -> Captured | None:
     if answer is not None and (status := answer.get_statuscode()) != "200":
         return OtherFile(path, "redirect" if status.startswith("3") else "error answer")
     if content_type and not content_type.strip().lower().startswith(_TEXT_TYPES):
-        return OtherFile(path, content_type.partition("/")[0].strip().lower() or "unknown file")
-    stream: BinaryIO = record.content_stream()
-    head = stream.read(SNIFFED_BYTES)
+        kind = content_type.partition("/")[0].strip().lower()
+        return OtherFile(path, kind if kind in _KINDS else "other file")
+    stream, coding = payload(record)
+    head = read_bounded(stream, b"", SNIFFED_BYTES)
+    if coding is not None and not is_html(head):
+        reason = f"packed with {coding[:40]!r}, which cannot be unpacked here; it was left out"
+        return Problem(path, "capture", reason)
     media = _media(head, content_type)
     if media is None:
         return OtherFile(path, "other file")
@@ -199,6 +258,12 @@ def _captured(member: Member, record: Any) -> Captured | None:
         base_url=_base_url(member.base_url, url),
         url_rule="address in the web archive",
     )
+
+
+def _target(record: Any) -> str:
+    """The address of a record; Wget before version 1.20.2 puts it between angle brackets, as WARC 1.0 has it."""
+    url: str = (record.rec_headers.get_header("WARC-Target-URI") or "").strip()
+    return url.removeprefix("<").removesuffix(">")
 
 
 def _media(head: bytes, content_type: str) -> Media | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +14,10 @@ from archivesearch.report import Report, Stage, Step
 
 LOG_SECONDS = 30  # between the lines in a log
 REFRESH_SECONDS = 0.1
+
+_FIRST_WORDS = re.compile(
+    r"^(.+?)(?= (?:of|out|to|inside) |$)"
+)  # that take the plural: "notes of the crawler"
 
 _LABELS: dict[Stage, str] = {
     "lock": "waiting for another archivesearch to finish writing",
@@ -56,8 +61,7 @@ def count(number: int, noun: str) -> str:
 
 
 def _plural(noun: str) -> str:
-    first, _, rest = noun.partition(" out ")
-    return f"{first}s out {rest}" if rest else f"{noun}s"
+    return _FIRST_WORDS.sub(r"\1s", noun, count=1)
 
 
 def _tell_problem(step: Step) -> None:

@@ -1,0 +1,71 @@
+"""Where records of a web archive begin, told by its bytes alone: whether it is one, how it is packed, what follows damage."""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+from archivesearch.capture.member import Member
+
+SNIFFED_FILE_BYTES = 2**16  # hold the first two records of nearly every file
+_PIECE_BYTES = 2**20
+_SNIFFED_RECORD = 2**12  # bytes that show whether a record begins there
+_GZIP_MEMBER = b"\x1f\x8b\x08"
+_RECORD_START = re.compile(rb"\x1f\x8b\x08|(?<=\n)WARC/(?=[01]\.\d+\r?\n)")
+_SECOND_RECORD = re.compile(rb"\n(?:WARC/[01]\.\d+\r?\n|https?://\S{1,2000} [\d.]{7,15} \d{14} )")
+_WARC_OR_ARC = (b"WARC/", b"filedesc:")
+
+
+def is_web_archive(head: bytes) -> bool:
+    """Whether the first bytes, unpacked, are those of a WARC or ARC file."""
+    return head.startswith(_WARC_OR_ARC)
+
+
+def may_be_web_archive(head: bytes) -> bool:
+    """Whether the first bytes are those of a web archive or of something packed that may be one."""
+    return head.startswith((b"\x1f\x8b", *_WARC_OR_ARC))
+
+
+def is_packed_whole(head: bytes) -> bool:
+    """Whether a web archive was packed in one piece, as by `gzip`, instead of record by record; by its first bytes."""
+    if not head.startswith(_GZIP_MEMBER):
+        return False
+    try:
+        start = zlib.decompressobj(31).decompress(head, SNIFFED_FILE_BYTES)
+    except zlib.error:
+        return False
+    return is_web_archive(start) and _SECOND_RECORD.search(start) is not None
+
+
+def next_record(member: Member, begin: int) -> int | None:
+    """The offset of the next record that can be read, from an offset on; None when there is none."""
+    with member.open() as file:
+        if not file.seekable():
+            return None
+        file.seek(begin)
+        buffer, at = b"", begin
+        while piece := file.read(_PIECE_BYTES):
+            buffer += piece
+            if (start := _first_start(buffer, max(0, len(buffer) - _SNIFFED_RECORD))) is not None:
+                return at + start
+            keep = min(len(buffer), _SNIFFED_RECORD)
+            at += len(buffer) - keep
+            buffer = buffer[len(buffer) - keep :]
+        start = _first_start(buffer, len(buffer))
+    return at + start if start is not None else None
+
+
+def _first_start(buffer: bytes, end: int) -> int | None:
+    for mark in _RECORD_START.finditer(buffer, 0, end):
+        start = mark.start()
+        if mark[0] != _GZIP_MEMBER or _is_packed_record(buffer[start : start + _SNIFFED_RECORD]):
+            return start
+    return None
+
+
+def _is_packed_record(data: bytes) -> bool:
+    try:
+        start = zlib.decompressobj(31).decompress(data, 64)
+    except zlib.error:
+        return False
+    return is_web_archive(start) or start.startswith((b"http://", b"https://"))
