@@ -18,7 +18,7 @@ from archivesearch.model import FORM_RANK, Capture, Entry, Page, Post, Ranking
 if TYPE_CHECKING:
     from archivesearch.gather import OpenSource, Source
     from archivesearch.report import Progress, Report, Tally
-    from archivesearch.search.searcher import Searcher
+    from archivesearch.search.searcher import ExplainedRanking, Searcher
     from archivesearch.search.timeline import Period, Timeline
     from archivesearch.store import Counts, Store, WriterLock
 
@@ -141,6 +141,12 @@ class Archive:
             )
             return replace(ranking, notes=(*ranking.notes, note))
         return ranking
+
+    def explain(
+        self, text: str, *, limit: int = 10, offset: int = 0, join: Literal["best", "all", "any"] = "best"
+    ) -> ExplainedRanking:
+        """What `search` finds by relevance, with what was searched and the parts of each hit's score."""
+        return self._open_searcher().explain(text, limit=limit, offset=offset, join=join)
 
     def similar(self, post_id: str, limit: int = 10) -> Ranking:
         """The posts that share most with the one of this id. QueryError when there is no such post."""

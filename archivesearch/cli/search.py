@@ -56,6 +56,12 @@ from archivesearch.model import Ranking
     help="Count all hits by this, instead of showing them; may be given more than once.",
 )
 @click.option(
+    "--explain",
+    "is_explained",
+    is_flag=True,
+    help="Show what is searched, and what the score of each hit is made of.",
+)
+@click.option(
     "--topic",
     metavar="ID",
     default="1",
@@ -73,6 +79,7 @@ def command(
     sort: Literal["relevance", "newest", "oldest"],
     join: Literal["all", "any"] | None,
     facets: tuple[str, ...],
+    is_explained: bool,
     topic: str,
     form: HitForm | None,
     colour: str,
@@ -86,7 +93,11 @@ def command(
     Exit code: 0 there were hits, 1 there was none, 2 an error.
     """
     text = query_text(query)
-    _check(form, sort, facets)
+    _check(form, sort, facets, is_explained)
+    if is_explained:
+        from archivesearch.cli.explain_search import explain_search  # lazy: few searches are explained
+
+        return explain_search(directory, text, limit, offset, join or "best", form, pager)
     with open_archive(directory) as archive:
         ranking = archive.search(text, limit=limit, offset=offset, sort=sort, join=join or "best")
         tell_notes(ranking.notes)
@@ -105,13 +116,13 @@ def command(
     return HITS if ranking.total else NO_HITS
 
 
-def _check(form: HitForm | None, sort: str, facets: tuple[str, ...]) -> None:
+def _check(form: HitForm | None, sort: str, facets: tuple[str, ...], is_explained: bool) -> None:
     """click.UsageError for options that contradict each other."""
-    if form != "trec":
-        return
-    if facets:
+    if is_explained and (facets or sort != "relevance" or form in ("csv", "trec")):
+        raise click.UsageError("--explain is for rankings by score, as text, --json or --jsonl")
+    if form == "trec" and facets:
         raise click.UsageError("--trec prints a ranking; --facet has --json, --jsonl and --csv")
-    if sort != "relevance":
+    if form == "trec" and sort != "relevance":
         raise click.UsageError("--trec is for rankings by score; leave --sort out")
 
 

@@ -33,6 +33,40 @@ class Matches:
     count_facet: Callable[[str], Mapping[str, int]] = field(repr=False, compare=False, default=lambda _: {})
 
 
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A part of a score: what it is for and what it adds. The values of its parts, if it has any, add up to its own."""
+
+    label: str
+    value: float
+    parts: tuple[Explanation, ...] = ()
+    factors: Mapping[str, float] = field(
+        default_factory=dict
+    )  # what the value was worked out from; docs/ranking.md
+    note: str = ""  # in which forms a post has the word
+
+
+@dataclass(frozen=True, slots=True)
+class TermExplanation:
+    """What a typed word is searched as."""
+
+    typed: str
+    keys: Mapping[str, str]  # language: what all forms of the word share in it
+    forms: Mapping[
+        str, tuple[float, int]
+    ]  # form: what it counts beside the typed one, and how many posts have it
+
+
+@dataclass(frozen=True, slots=True)
+class QueryExplanation:
+    """What a query is searched as, and why some posts have their scores."""
+
+    terms: tuple[TermExplanation, ...]
+    left_out: tuple[str, ...]  # words too common to say anything beside the others
+    feedback: tuple[str, ...]  # words that the best posts for a passage share, searched along
+    scores: tuple[Explanation, ...]  # of the posts asked about, in their order
+
+
 LoadPosts = Callable[[Sequence[str]], Mapping[str, Post]]  # posts by id; one that is gone may be missing
 
 
@@ -67,6 +101,11 @@ class Engine(Protocol):
 
     def similar(self, post: Post, *, limit: int) -> Matches:
         """The posts that share most with this one, itself left out."""
+
+    def explain(
+        self, query: Query, posts: Sequence[Post], *, load: LoadPosts | None = None
+    ) -> QueryExplanation:
+        """What a query is searched as, and what its score in each of these posts is made of."""
 
     def spellings(self, word: str, *, limit: int = 3) -> Sequence[str]:
         """The archive's own words nearest to one it does not have, best first; none when nothing is near."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from archivesearch.analysis import form_of
 from archivesearch.errors import QueryError
 from archivesearch.index.contents import NO_DATE, NO_EPOCH, contents
-from archivesearch.index.engine import FACETS, LoadPosts, Match, Matches, Sort
+from archivesearch.index.engine import FACETS, LoadPosts, Match, Matches, QueryExplanation, Sort
 from archivesearch.index.plan import (
     BestPlan,
     Collection,
@@ -100,12 +100,18 @@ class WhooshEngine:
 
     def _with_feedback(self, plan: BestPlan, load: LoadPosts) -> Plan:
         """The plan of a passage with the words that its best posts share."""
+        planner = SegmentPlanner(self._collection)
+        words = self._shared_words(plan, load)
+        return FeedbackPlan(plan, [planner.forms_of_key(key, share) for key, share in words])
+
+    def _shared_words(self, plan: BestPlan, load: LoadPosts) -> list[tuple[str, float]]:
+        """The keys that the best posts of a passage share, and what share of its score each counts."""
         from archivesearch.index.feedback import shared_words  # here: most queries need none
 
         best = self._ranked(plan, self._constants.feedback_posts, 0, "relevance").matches
         posts = load([match.post_id for match in best])
         planner = SegmentPlanner(self._collection)
-        words = shared_words(
+        return shared_words(
             [(posts[match.post_id], match.score) for match in best if match.post_id in posts],
             len(plan.parts),
             self.languages,
@@ -114,7 +120,19 @@ class WhooshEngine:
             mean_length=self._collection.mean_length,
             holding=lambda key: planner.forms_of_key(key).holding(),
         )
-        return FeedbackPlan(plan, [planner.forms_of_key(key, share) for key, share in words])
+
+    def explain(
+        self, query: Query, posts: Sequence[Post], *, load: LoadPosts | None = None
+    ) -> QueryExplanation:
+        """What a query is searched as, and what its score in each of these posts is made of."""
+        from archivesearch.index.explanation import explain  # here: few searches are explained
+        from archivesearch.index.whoosh_statistics import SegmentStatistics
+
+        plan = SegmentPlanner(self._collection).plan(query)
+        words: list[tuple[str, float]] = []
+        if load is not None and isinstance(plan, BestPlan) and not plan.has_title_gain():
+            words = self._shared_words(plan, load)
+        return explain(SegmentStatistics(self._collection), query, posts, words)
 
     def similar(self, post: Post, *, limit: int) -> Matches:
         """The posts that share most with this one, itself left out."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Literal
 
 from archivesearch.analysis import WORD
-from archivesearch.index.engine import Engine, Match, Matches, Sort
+from archivesearch.index.engine import Engine, Match, Matches, QueryExplanation, Sort
 from archivesearch.model import (
     And,
     Best,
@@ -26,6 +27,14 @@ from archivesearch.search.query import parse
 from archivesearch.search.snippets import Highlighter
 
 Join = Literal["best", "all", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedRanking:
+    """A ranking, and why it is as it is: the explanation's scores are those of its hits, in their order."""
+
+    ranking: Ranking
+    explanation: QueryExplanation
 
 
 class Searcher:
@@ -58,6 +67,20 @@ class Searcher:
         ]
         suggestion = None if matches.total else self._suggestion(text, query)
         return self._ranking(query, matches, (*parsed.notes, *mended), suggestion)
+
+    def explain(
+        self,
+        text: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        join: Join = "best",
+        today: date | None = None,
+    ) -> ExplainedRanking:
+        """The same ranking as `search` gives by relevance, with what it was searched as and why it is in this order."""
+        ranking = self.search(text, limit=limit, offset=offset, join=join, today=today)
+        posts = [hit.post for hit in ranking]
+        return ExplainedRanking(ranking, self._engine.explain(ranking.query, posts, load=self._load))
 
     def similar(self, post: Post, *, limit: int = 10) -> Ranking:
         """The posts that share most with this one, itself left out; their snippets are their leads."""
