@@ -16,12 +16,12 @@ from archivesearch.capture.folder import capture
 from archivesearch.capture.member import Captured, OtherFile
 from archivesearch.errors import Problem, RecordError, SourceError
 from archivesearch.extract.pool import read_pages
-from archivesearch.merge.homes import KnownBlogs
+from archivesearch.merge.homes import BlogsByHost, KnownBlogs
 from archivesearch.merge.posts import Merger
 from archivesearch.model import Page, PageReading, Post
 from archivesearch.records import post_from_line, record_lines
 from archivesearch.report import Tally
-from archivesearch.store import RECORDS, Store, unknown_blog
+from archivesearch.store import RECORDS, Store, is_unknown_blog, unknown_blog
 
 Source = str | os.PathLike[str]
 
@@ -166,7 +166,11 @@ def merge_stale_blogs(store: Store, tally: Tally) -> None:
 
 
 def find_homes(store: Store) -> None:
-    """Gives pages that do not tell their blog a home among the blogs of their source."""
+    """Gives pages that do not tell their blog, or only its host, a home among the blogs that others tell."""
+    blogs = BlogsByHost(store.told_blogs())
+    for host in blogs.hosts():
+        for page, home, url in list(store.pages_telling(host)):
+            store.move_page(page, home, blogs.home_of(host, url))
     for source in store.sources_with_unknown_blogs():
         known = KnownBlogs()
         for path, blog in store.known_blogs(source):
@@ -177,7 +181,7 @@ def find_homes(store: Store) -> None:
 
 def merged_posts(store: Store, blog: str, tally: Tally) -> Iterator[Post]:
     """The posts of one blog, merged from all its pages in the store; memory holds keys, not texts."""
-    merger = Merger()
+    merger = Merger("" if is_unknown_blog(blog) else blog)
     for facts, entries in store.pages_of(blog):
         with _told_faults(facts.path, tally):
             merger.learn(facts, entries)
@@ -195,6 +199,7 @@ def merged_posts(store: Store, blog: str, tally: Tally) -> Iterator[Post]:
                 post = replace(post, id=post_id(f"{post.id} {times_repeated[post.id] + 1}"))
             seen.add(number)
             yield post
+    tally.feed_only(merger.feed_only)
 
 
 @contextmanager
@@ -211,11 +216,13 @@ def _blog_of(reading: PageReading | Problem) -> str:
     """The blog that a page tells, else the host that all its posts live on, else ""."""
     if isinstance(reading, Problem):
         return ""
-    if reading.facts.blog:
-        return reading.facts.blog
+    told = reading.facts.blog
     keys = [permalink_key(entry.permalink.value) for entry in reading.entries if entry.permalink]
     hosts = {key.partition("/")[0] for key in keys}
-    return hosts.pop() if len(hosts) == 1 else ""
+    host = hosts.pop() if len(hosts) == 1 else ""
+    if told and (told.partition("/")[0] != host or any(f"{key}/".startswith(f"{told}/") for key in keys)):
+        return told
+    return host or told  # a feed may name a page as its home that its posts do not lie below
 
 
 def package_fingerprint(*names: str) -> str:
@@ -229,7 +236,16 @@ def package_fingerprint(*names: str) -> str:
 
 def _page_digest(page: Page, fingerprint: str) -> bytes:
     """Of all that the reading of a page depends on: content, what capture knows of it, the reading code."""
-    known = (fingerprint, page.url, page.charset, str(page.captured), page.media, page.base_url)
+    known = (
+        fingerprint,
+        page.url,
+        page.charset,
+        str(page.captured),
+        page.media,
+        page.base_url,
+        page.is_source,
+        page.row,
+    )
     digest = hashlib.blake2b(repr(known).encode(), digest_size=16)
     digest.update(page.content)
     return digest.digest()

@@ -20,7 +20,19 @@ Form = Literal["full", "excerpt", "title"]
 PageKind = Literal["list", "single", "other"]
 # What the bytes of a page are; those after "markdown" are read by extract/formats.
 Media = Literal[
-    "html", "text", "markdown", "blogengine", "blogml", "dayentry", "feed", "json", "movabletype", "wxr"
+    "html",
+    "text",
+    "markdown",
+    "blogengine",
+    "blogml",
+    "dayentry",
+    "feed",
+    "json",
+    "medium",
+    "movabletype",
+    "substack",
+    "tumblr",
+    "wxr",
 ]
 # Of day and month in a date printed as numbers; with "?" where the numbers read the other way are a date too.
 DateOrder = Literal["day first", "month first", "day first?", "month first?"]
@@ -100,6 +112,8 @@ class Page:
     media: Media = "html"
     base_url: str | None = None  # the blog's address as the user gave it
     url_rule: str = "path below the base URL"  # how capture knows the address
+    is_source: bool = False  # a source by itself, as the user gave it, not found in a folder or an archive
+    row: tuple[tuple[str, str], ...] = ()  # (column, value): what a table beside the page says of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +145,7 @@ class Entry:
     body: Found[str] | None = None
     language: str | None = None
     is_own_page: bool = False  # the page is this post's own, not a list it stands on
+    is_evidence_only: bool = False  # of a feed found among pages: tells of their posts, and makes none itself
     date_order: DateOrder | None = None  # of `published`, where it is printed in numbers only
 
 

@@ -299,7 +299,7 @@ def _found(pair: list[Any], convert: Callable[[Any], T]) -> Found[T]:
     return Found(convert(pair[0]), pair[1])
 
 
-_ENTRY_PLAIN = ("page_url", "platform", "language", "is_own_page", "date_order")
+_ENTRY_PLAIN = ("page_url", "platform", "language", "is_own_page", "is_evidence_only", "date_order")
 _ENTRY_STAMPS = ("published", "updated")
 _ENTRY_FOUND: Mapping[str, Callable[[Any], Any]] = {
     "permalink": str,

@@ -26,6 +26,7 @@ class Report:
     posts_changed: int = 0
     posts_unchanged: int = 0
     posts_removed: int = 0  # no page shows them any more as posts
+    posts_of_feeds_only: int = 0  # left out: only a feed found beside the blog's pages shows them
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -59,6 +60,7 @@ class Tally:
         self._pages: Counter[Literal["read", "unchanged", "gone"]] = Counter()
         self._posts: Counter[Outcome | Literal["removed"]] = Counter()
         self._other_files: Counter[str] = Counter()
+        self._feed_only = 0
         self._problems: list[Problem] = []
 
     def page(self, kind: Literal["read", "unchanged"]) -> None:
@@ -82,6 +84,10 @@ class Tally:
     def removed(self, count: int) -> None:
         """Counts posts that are posts no more."""
         self._posts["removed"] += count
+
+    def feed_only(self, count: int) -> None:
+        """Counts posts that were left out because only a feed beside the pages shows them."""
+        self._feed_only += count
 
     def known(self, total: int) -> None:
         """Takes all posts up to `total` that were not counted yet for unchanged."""
@@ -116,6 +122,7 @@ class Tally:
             posts_changed=self._posts["changed"],
             posts_unchanged=self._posts["unchanged"],
             posts_removed=self._posts["removed"],
+            posts_of_feeds_only=self._feed_only,
             problems=tuple(self._problems),
         )
 

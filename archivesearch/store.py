@@ -77,6 +77,11 @@ def unknown_blog(source: int) -> str:
     return f"?{source}"
 
 
+def is_unknown_blog(blog: str) -> bool:
+    """Whether a home is one that `unknown_blog` made."""
+    return blog.startswith("?")
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How much an archive holds."""
@@ -284,9 +289,21 @@ class Store:
         rows = self._rows("SELECT DISTINCT source FROM pages WHERE blog = '' AND home <> '' ORDER BY source")
         return [source for (source,) in rows]
 
+    def told_blogs(self) -> list[str]:
+        """The blogs that pages with posts on them tell, each once."""
+        rows = self._rows(
+            "SELECT DISTINCT blog FROM pages WHERE blog <> '' AND json_extract(facts, '$.kind') <> 'other'"
+        )
+        return [blog for (blog,) in rows]
+
+    def pages_telling(self, blog: str) -> Iterator[tuple[int, str, str | None]]:
+        """(number, home, address) of each page that tells this blog."""
+        sql = "SELECT page, home, json_extract(facts, '$.url') FROM pages WHERE blog = ? ORDER BY page"
+        return ((page, home, url) for page, home, url in self._rows(sql, blog))
+
     def known_blogs(self, source: int) -> Iterator[tuple[str, str]]:
         """(path, blog) of each page of a source that tells its blog."""
-        rows = self._rows("SELECT path, blog FROM pages WHERE source = ? AND blog <> ''", source)
+        rows = self._rows("SELECT path, home FROM pages WHERE source = ? AND blog <> ''", source)
         return ((path, blog) for path, blog in rows)
 
     def pages_of_unknown_blogs(self, source: int) -> list[tuple[int, str, str]]:

@@ -151,7 +151,13 @@ def test_plain_text_and_markdown_are_told_apart(tmp_path: Path) -> None:
 def test_a_single_file_is_a_source(tmp_path: Path) -> None:
     path = write(tmp_path, "deep/lamp.html")
     assert list(capture(path, "https://tide.example/")) == [
-        Page(HTML, "lamp.html", "https://tide.example/lamp.html", base_url="https://tide.example/")
+        Page(
+            HTML,
+            "lamp.html",
+            "https://tide.example/lamp.html",
+            base_url="https://tide.example/",
+            is_source=True,
+        )
     ]
 
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from archivesearch.merge.homes import KnownBlogs
+from pathlib import Path
+
+import pytest
+from a_blog import POSTS, write_blog
+
+import archivesearch
+from archivesearch.cli import main
+from archivesearch.merge.homes import BlogsByHost, KnownBlogs
 
 TIDE = ("tide.example", ["tide/2009/lamp.html", "tide/2010/ferry.html", "tide/index.html"])
 EBB = ("ebb.example", ["ebb/fog.html"])
@@ -44,3 +51,72 @@ def test_a_folder_in_which_several_blogs_live_belongs_to_none_of_them() -> None:
     around = known(("hub.example", ["index.html", "log/a.html"]), EBB)
     assert around.home_of("neap/a.html", "?1") == "?1/neap"
     assert around.home_of("ebb/404.html", "?1") == "ebb.example"
+
+
+# ------------------------------------------------------------------ one host, and a blog below a folder of it
+
+BLOGS = ["tide.example", "tide.example/log", "tide.example/log/old", "ebb.example"]
+
+
+@pytest.mark.parametrize(
+    ("url", "home"),
+    [
+        ("http://tide.example/log/2009/lamp.html", "tide.example/log"),
+        ("http://tide.example/log/", "tide.example/log"),
+        ("http://tide.example/log", "tide.example/log"),
+        ("http://tide.example/log/old/a.html", "tide.example/log/old"),
+        ("http://tide.example/logbook/a.html", "tide.example"),
+        ("http://tide.example/", "tide.example"),
+        ("http://[", "tide.example"),
+        (None, "tide.example"),
+    ],
+)
+def test_a_page_that_tells_only_its_host_is_of_the_blog_it_lies_below(url: str | None, home: str) -> None:
+    blogs = BlogsByHost(BLOGS)
+    assert list(blogs.hosts()) == ["tide.example"]
+    assert blogs.home_of("tide.example", url) == home
+
+
+def feed_of(count: int, home: str = "https://tide.example/log/") -> str:
+    items = "".join(
+        f"<item><title>{post.title}</title><link>{post.url}</link><description>{post.body}</description></item>"
+        for post in POSTS[-count:]
+    )
+    return f"<rss><channel><title>Tide Log</title><link>{home}</link>{items}</channel></rss>"
+
+
+def test_a_feed_in_a_mirror_that_names_the_folder_of_the_blog_makes_no_second_blog(tmp_path: Path) -> None:
+    write_blog(tmp_path / "tide.example" / "log")
+    alone = list(archivesearch.scrape(tmp_path))
+    (tmp_path / "tide.example" / "log" / "feed.xml").write_text(feed_of(2))
+    posts = list(archivesearch.scrape(tmp_path))
+    assert [post.id for post in posts] == [post.id for post in alone]
+    assert {post.blog for post in posts} == {"tide.example/log"}
+    assert [len(post.captures) for post in posts] != [len(post.captures) for post in alone]
+
+
+def test_a_feed_whose_posts_lie_elsewhere_than_the_home_it_names_is_one_of_the_host(tmp_path: Path) -> None:
+    write_blog(tmp_path / "tide.example" / "log")
+    (tmp_path / "tide.example" / "feed.xml").write_text(feed_of(2, "https://tide.example/about/blog/"))
+    assert len(list(archivesearch.scrape(tmp_path))) == len(POSTS)
+
+
+# ------------------------------------------------------------------ posts that only a feed shows
+
+
+def test_a_post_that_only_a_feed_among_the_pages_shows_is_left_out_counted_and_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pages = write_blog(tmp_path / "pages", POSTS[:2])
+    feed = pages / "feed.xml"
+    feed.write_text(feed_of(2))
+    posts = archivesearch.scrape(pages)
+    assert {post.title for post in posts} == {post.title for post in POSTS[:2]}
+    assert posts.report.posts_of_feeds_only == 1
+    assert main(["scrape", str(pages)]) == 0
+    told = capsys.readouterr().err
+    assert "1 post that only a feed shows left out" in told
+    assert "as a SOURCE" in told
+    both = archivesearch.scrape([pages, feed])
+    assert {post.title for post in both} == {post.title for post in POSTS}
+    assert both.report.posts_of_feeds_only == 0

@@ -27,6 +27,7 @@ def entry(
     stamp_rule: str = "stamp",
     captured: str | None = None,
     date_order: DateOrder | None = None,
+    is_evidence_only: bool = False,
 ) -> Entry:
     """What a page says of a post; only what a test is about needs to be said."""
     return Entry(
@@ -42,6 +43,7 @@ def entry(
         date_order=date_order,
         body=Found(body, ".entry-content") if body else None,
         is_own_page=is_own_page,
+        is_evidence_only=is_evidence_only,
     )
 
 
@@ -282,7 +284,8 @@ def test_what_only_a_feed_shows_is_a_post_unless_the_blogs_pages_are_there() -> 
         body=None,
         form="title",
         stamp_rule="feed pubDate",
+        is_evidence_only=True,
     )
     assert [post.permalink for post in merged([page, only_in_feed])] == [LAMP]
-    alone = entry("feed.xml", "http://pier.example/2009/10/fog", stamp_rule="feed pubDate")
+    alone = entry("feed.xml", "http://pier.example/2009/10/fog", is_evidence_only=True)
     assert [post.permalink for post in merged([alone])] == ["http://pier.example/2009/10/fog"]

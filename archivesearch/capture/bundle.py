@@ -19,6 +19,7 @@ from functools import partial
 from typing import IO, Any, BinaryIO, Literal, cast
 
 from archivesearch.capture.member import Captured, Member, OtherFile, error_words
+from archivesearch.capture.tables import Tables
 from archivesearch.errors import Problem
 
 MAX_MEMBERS = 5_000_000
@@ -94,11 +95,14 @@ def read_bundle(member: Member, kind: Bundle, read_file: ReadFile) -> Iterator[C
 
 def _zip_members(bundle: Member, file: BinaryIO, read_file: ReadFile) -> Iterator[Captured]:
     spent = _Spent(bundle)
+    tables = Tables()
     with zipfile.ZipFile(file) as packed:
+        tables.take_those(packed.namelist(), lambda name: spent.opener(partial(packed.open, name)))
         for number, entry in enumerate(packed.infolist()):
             if entry.filename.endswith("/"):
                 continue
             member = _member(bundle, entry.filename, spent.opener(partial(packed.open, entry)))
+            member = replace(member, row=tables.row_for(entry.filename))
             is_link = entry.external_attr >> 28 == 0xA
             reason = _refusal(entry.filename, is_link, number)
             if entry.flag_bits & 1:

@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from functools import partial
 
 from archivesearch.capture.bundle import bundle_kind, read_bundle, unpacked, unpacked_head
-from archivesearch.capture.kinds import SNIFFED_BYTES, is_of_mirror_tool, media_by_name, other_kind_by_name
+from archivesearch.capture.kinds import (
+    SNIFFED_BYTES,
+    is_list_of_export,
+    is_of_mirror_tool,
+    media_by_name,
+    other_kind_by_name,
+)
 from archivesearch.capture.member import Captured, Member, OtherFile, error_words, read_member, unreadable
 from archivesearch.capture.mhtml import is_mhtml, read_mhtml
 from archivesearch.capture.record_starts import is_web_archive
@@ -39,6 +45,9 @@ def read_file(member: Member, depth: int = 0) -> Iterator[Captured]:
 def _read_file(member: Member, depth: int) -> Iterator[Captured]:
     if is_of_mirror_tool(member.path):
         yield OtherFile(member.path, "file of the mirror tool")
+        return
+    if is_list_of_export(member.path):
+        yield OtherFile(member.path, "list of an export")
         return
     kind = other_kind_by_name(member.name)
     if (kind is not None and kind != _PACKED) or media_by_name(member.name) is not None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from archivesearch.capture.address import checked_base_url
 from archivesearch.capture.file import read_file
 from archivesearch.capture.member import Captured, Member, OtherFile, unreadable
+from archivesearch.capture.tables import TABLE_NAME, Row, Tables
 from archivesearch.errors import Problem, SourceError
 
 
@@ -30,13 +33,22 @@ def capture(source: str | os.PathLike[str], base_url: str | None = None) -> Iter
     if stat.S_ISDIR(mode):
         return _tree(root, base)
     if stat.S_ISREG(mode):
-        return _captured(root, root.absolute().name, base)
+        return _captured(root, root.absolute().name, base, is_source=True)
     raise SourceError(f"{root}: neither a folder nor a file with pages; save the pages in a folder first")
 
 
 def _tree(root: Path, base: str | None) -> Iterator[Captured]:
     real_root = os.path.realpath(root)
-    pending = [iter(_names(root, ""))]
+    tables = Tables()
+
+    def names(folder: Path, prefix: str) -> Iterator[tuple[str, str] | Problem]:
+        found = _names(folder, prefix)
+        paths = [step[1] for step in found if not isinstance(step, Problem) and step[0] == TABLE_NAME]
+        paths = [path for path in paths if not Path(root, path).is_symlink()]
+        tables.take_those(paths, lambda path: partial(_opened, Path(root, path)))
+        return iter(found)
+
+    pending = [names(root, "")]
     while pending:
         step = next(pending[-1], None)
         if step is None:
@@ -57,9 +69,9 @@ def _tree(root: Path, base: str | None) -> Iterator[Captured]:
                 if name.startswith("."):
                     yield OtherFile(_shown(path), "hidden folder")
                 else:
-                    pending.append(iter(_names(place, f"{path}/")))
+                    pending.append(names(place, f"{path}/"))
             elif stat.S_ISREG(mode):
-                yield from _captured(place, path, base)
+                yield from _captured(place, path, base, row=tables.row_for(path))
             else:
                 yield OtherFile(_shown(path), "special file")
 
@@ -88,10 +100,18 @@ def _linked(place: Path, path: str, base: str | None, real_root: str) -> Iterato
         yield from _captured(place, path, base)
 
 
-def _captured(place: Path, path: str, base: str | None) -> Iterator[Captured]:
+def _captured(
+    place: Path, path: str, base: str | None, is_source: bool = False, row: Row = ()
+) -> Iterator[Captured]:
     """What one regular file is, read as far as needed to tell."""
-    member = Member(_shown(path), lambda: place.open("rb"), base, os.fsencode(path))
+    member = Member(
+        _shown(path), lambda: place.open("rb"), base, os.fsencode(path), is_source=is_source, row=row
+    )
     yield from read_file(member)
+
+
+def _opened(place: Path) -> BinaryIO:
+    return place.open("rb")
 
 
 def _shown(path: str) -> str:

@@ -31,7 +31,7 @@ _OTHER_BY_SUFFIX = {suffix: kind for kind, suffixes in _OTHER_KINDS.items() for 
 # Files that every site or mirror carries beside its pages, in a page's clothes.
 _SITE_FILE = re.compile(
     r"(?:robots|humans|ads|app-ads|security|llms|llms-full|sitemap|cookies|hts-log|cname|wget-log)(?:\.txt)?"
-    r"|(?:read-?me|licen[cs]e|copying|changelog|contributing|code[_-]of[_-]conduct)(?:\.(?:txt|md|markdown))?"
+    r"|(?:read-?me|licen[cs]e|copying|changelog|contributing|code[_-]of[_-]conduct)(?:\.(?:txt|md|markdown|html?))?"
     r"|(?:google|yandex_|y_)[0-9a-f]{12,24}\.html"  # proofs of ownership for search engines
     r"|bingsiteauth\.xml",
     re.IGNORECASE,
@@ -134,6 +134,29 @@ def export_media(head: bytes, is_whole: bool) -> Media | None:
     elif _MOVABLE_TYPE.match(plain):
         return "movabletype"
     return None
+
+
+_OF_MEDIUM = re.compile(rb"""Exported from <a href=["']?https://medium\.com["']?>Medium</a>""")
+_LIST_OF_MEDIUM = re.compile(
+    r"(?:^|/)(blocks|bookmarks|claps|highlights|interests|ips|lists|partner-program|profile|publications-following"
+    r"|sessions|topics-following|twitter|users-following|users-followed)/\1(?:-\d{4})?\.html"
+)
+_OF_TUMBLR_NAME = re.compile(r"\d{5,20}\.html")
+
+
+def page_export_media(name: str, content: bytes) -> Media | None:
+    """The export that an HTML file is part of, by what its maker wrote around the post; None for a page of the web."""
+    if b'data-field="body"' in content and _OF_MEDIUM.search(content, max(0, len(content) - 2000)):
+        return "medium"
+    is_numbered = _OF_TUMBLR_NAME.fullmatch(name) is not None
+    if is_numbered and b'<div id="footer">' in content and b'<span id="timestamp">' in content:
+        return "tumblr"
+    return None
+
+
+def is_list_of_export(path: str) -> bool:
+    """Whether a file of Medium's export is one of its lists, of claps, sessions, followers."""
+    return _LIST_OF_MEDIUM.search(path) is not None
 
 
 def is_json_name(name: str) -> bool:

@@ -17,6 +17,7 @@ from archivesearch.capture.kinds import (
     is_of_mirror_tool,
     media_by_name,
     other_kind_by_name,
+    page_export_media,
     xml_kind,
 )
 from archivesearch.capture.saved_from import saved_from
@@ -52,6 +53,8 @@ class Member:
         None  # the bytes of the path in the file system; None when they are those of `path`
     )
     captured: Timestamp | None = None
+    is_source: bool = False  # a source by itself, as the user gave it
+    row: tuple[tuple[str, str], ...] = ()  # what a table beside it says of it
 
     @property
     def name(self) -> str:
@@ -102,6 +105,8 @@ def read_member(member: Member) -> Iterator[Captured]:
     if len(content) > MAX_PAGE_BYTES:
         yield Problem(member.path, "capture", TOO_LARGE)
         return
+    if media == "html":
+        media = "substack" if member.row else page_export_media(member.name, content) or media
     url, rule = member.address
     saved = saved_from(head) if media == "html" else None
     yield Page(
@@ -112,6 +117,8 @@ def read_member(member: Member) -> Iterator[Captured]:
         base_url=member.base_url,
         captured=(saved.captured if saved else None) or member.captured,
         url_rule=saved.rule if saved else rule,
+        is_source=member.is_source,
+        row=member.row,
     )
 
 
@@ -135,6 +142,7 @@ def _cut(member: Member, file: BinaryIO, head: bytes, media: Media) -> Iterator[
                 media=media,
                 base_url=member.base_url,
                 captured=member.captured,
+                is_source=member.is_source,
             )
 
 

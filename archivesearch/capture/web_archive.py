@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, cast
-from urllib.parse import urlsplit
 
 from archivesearch.capture.kinds import SNIFFED_BYTES, export_media, is_html
 from archivesearch.capture.member import (
@@ -280,11 +279,5 @@ def _moment(text: str | None) -> Timestamp | None:
 
 
 def _base_url(given: str | None, url: str) -> str | None:
-    """The blog's address as the user gave it, for what lies below it, else the root of the page's own host."""
-    if given is not None and url.startswith(given.rstrip("/")):
-        return given
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # such as an unclosed [ of an IPv6 address
-        return None
-    return f"{parts.scheme}://{parts.netloc}/"
+    """The blog's address as the user gave it, for what lies below it; other pages tell their blog themselves."""
+    return given if given is not None and url.startswith(given.rstrip("/")) else None

@@ -52,6 +52,11 @@ def summary(report: Report) -> str:
     if report.other_files:
         kinds = ", ".join(f"{count(number, kind)}" for kind, number in report.other_files.items())
         parts.append(f"no pages: {kinds}")
+    if report.posts_of_feeds_only:
+        posts = count(report.posts_of_feeds_only, "post")
+        parts.append(
+            f"{posts} that only a feed shows left out (name the feed's file as a SOURCE to have them)"
+        )
     return "; ".join(parts)
 
 

@@ -2,7 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
 Folder = tuple[str, ...]
+
+
+class BlogsByHost:
+    """The blogs known on each host: a page that tells only its host is one of the blog that it lies below."""
+
+    def __init__(self, blogs: Iterable[str]) -> None:
+        self._bases: dict[str, list[str]] = {}
+        for blog in blogs:
+            host, slash, base = blog.partition("/")
+            if slash:
+                self._bases.setdefault(host, []).append(base)
+
+    def hosts(self) -> Iterable[str]:
+        """The hosts on which a blog lies below a folder."""
+        return self._bases
+
+    def home_of(self, host: str, url: str | None) -> str:
+        """The blog of a page at this address that tells only `host`: the innermost one around it, else the host."""
+        try:
+            path = urlsplit(url or "").path.strip("/") + "/"
+        except ValueError:  # such as an unclosed [ of an IPv6 address
+            path = ""
+        around = [base for base in self._bases.get(host, ()) if path.startswith(f"{base}/")]
+        return f"{host}/{max(around, key=len)}" if around else host
 
 
 class KnownBlogs:

@@ -37,9 +37,10 @@ class Merger:
     Only numbers and counts are kept between the passes: memory grows by some 200 bytes an entry, whatever its text.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, blog: str = "") -> None:
         self._keys = Keys()
-        self._blog = ""
+        self._blog = blog  # "" when only the pages can tell
+        self.feed_only = 0  # posts left out because only a feed beside the blog's pages shows them
         self._profile = BlogProfile(is_one_blog=True)
 
     def learn(self, facts: PageFacts, entries: Sequence[tuple[int, Entry]]) -> None:
@@ -107,7 +108,8 @@ class Merger:
 
     def _is_post(self, entries: Sequence[Entry], permalink: Found[str] | None) -> bool:
         profile = self._profile
-        if profile.has_own_pages and all(map(_is_from_feed, entries)):
+        if profile.has_own_pages and all(entry.is_evidence_only for entry in entries):
+            self.feed_only += 1
             return False  # where a blog's pages are kept, its feed is evidence for them and lists tags and slides too
         own = [e for e in entries if e.is_own_page]
         is_dated = any(e.published is not None for e in entries)
@@ -225,11 +227,6 @@ _COMMON_SHARE = (
     0.8  # of the paragraphs at the edge of a text: a calendar or archive list among them differs by page
 )
 _THIN = 200  # letters of text: a page with less and without a date is a notice, not a post
-
-
-def _is_from_feed(entry: Entry) -> bool:
-    found = (entry.permalink, entry.platform_id, entry.title, entry.published, entry.body)
-    return any(one is not None and one.rule.startswith(FEED_RULE) for one in found)
 
 
 def _common_edge(is_common: Sequence[bool]) -> int:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from archivesearch.extract.formats import blogengine, blogml, dayentry, feed, json_posts, movabletype, wxr
+from archivesearch.extract.formats import (
+    blogengine,
+    blogml,
+    dayentry,
+    feed,
+    json_posts,
+    medium_export,
+    movabletype,
+    substack_export,
+    tumblr_export,
+    wxr,
+)
 from archivesearch.model import Media, Page, PageReading
 
 READERS: Mapping[Media, Callable[[Page, str], PageReading]] = {
@@ -13,6 +24,9 @@ READERS: Mapping[Media, Callable[[Page, str], PageReading]] = {
     "dayentry": dayentry.read,
     "feed": feed.read,
     "json": json_posts.read,
+    "medium": medium_export.read,
     "movabletype": movabletype.read,
+    "substack": substack_export.read,
+    "tumblr": tumblr_export.read,
     "wxr": wxr.read,
 }

@@ -64,6 +64,8 @@ def read(page: Page, text: str) -> PageReading:
     )
     if any(category.get("scheme") == _KIND for node in nodes for category in node.all("category")):
         entries = [_of_export(entry) for entry in entries]
+    elif not page.is_source:
+        entries = [replace(entry, is_evidence_only=True) for entry in entries]
     return PageReading(facts, tuple(entries), left_out=tuple(left_out), faults=tuple(faults))
 
 

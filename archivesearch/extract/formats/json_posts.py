@@ -57,6 +57,7 @@ def _feed(page: Page, root: Record) -> PageReading:
                 tags=evidence.found_words(_strings(item.get("tags")), "feed tags"),
                 body=found_text(body, "feed content_html" if markup else "feed summary"),
                 language=evidence.language_of(_string(item, "language")) or language,
+                is_evidence_only=not page.is_source,
             )
         )
     title = title_text(_string(root, "title"), is_html=False)
