@@ -13,6 +13,10 @@ class SourceError(ArchiveSearchError):
     """A source (folder, file, address) that cannot be read at all."""
 
 
+class UnreachableError(SourceError):
+    """An address whose server gives no answer at all."""
+
+
 class ExtractError(ArchiveSearchError):
     """A page that is beyond reading: too large, too deep, not text."""
 

@@ -47,6 +47,8 @@ class Step:
     stage: Stage
     done: int  # pages or posts
     problem: Problem | None = None  # one that just turned up
+    total: int | None = None  # as far as is known by now
+    note: str = ""  # what the user may want to know, and is no problem
 
 
 Progress = Callable[[Step], None]

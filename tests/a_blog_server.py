@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import ssl
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from a_blog import Written, html
@@ -28,6 +30,7 @@ class Reply:
     headers: tuple[tuple[str, str], ...] = ()
     wait_seconds: float = 0.0
     has_etag: bool = True
+    raw: Callable[[BinaryIO], None] | None = None  # writes the whole answer itself, headers included
 
 
 Route = Reply | Callable[[str], Reply | None]
@@ -69,8 +72,8 @@ class BlogServer:
 
 
 @contextmanager
-def serve(host: str = "127.0.0.1") -> Iterator[BlogServer]:
-    """A server on a free port of this machine."""
+def serve(host: str = "127.0.0.1", certificate: Path | None = None) -> Iterator[BlogServer]:
+    """A server on a free port of this machine; with a certificate it speaks https."""
     blog = BlogServer()
     busy = 0
     lock = threading.Lock()
@@ -100,6 +103,11 @@ def serve(host: str = "127.0.0.1") -> Iterator[BlogServer]:
 
         def _answer(self, reply: Reply) -> None:
             time.sleep(reply.wait_seconds)
+            if reply.raw:
+                self.close_connection = True
+                with suppress(OSError):  # who asked has hung up
+                    reply.raw(self.wfile)
+                return
             body = reply.body.encode() if isinstance(reply.body, str) else reply.body
             etag = f'"{hashlib.sha1(body).hexdigest()}"'
             status = reply.status
@@ -126,7 +134,12 @@ def serve(host: str = "127.0.0.1") -> Iterator[BlogServer]:
 
     server = ThreadingHTTPServer((host, 0), Handler)
     server.daemon_threads = True
-    blog.url = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{server.server_address[1]}"
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    scheme = "https" if certificate else "http"
+    blog.url = f"{scheme}://{'127.0.0.1' if host == '0.0.0.0' else host}:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

@@ -20,10 +20,11 @@ import archivesearch
 from archivesearch.errors import ExtractError, SourceError
 
 pytest.importorskip("scrapy")
+from a_crawl import crawl as crawl_live
+
 from archivesearch.cli import main
 from archivesearch.crawl.cdx import captures_of
-from archivesearch.crawl.plan import CrawlPlan, CrawlReport
-from archivesearch.crawl.run import crawl_blog
+from archivesearch.crawl.plan import CrawlReport
 
 POSTS = many_posts(5)
 BLOG = "http://tides.example"
@@ -35,20 +36,8 @@ def server() -> Iterator[BlogServer]:
         yield server
 
 
-def crawl(server: str, folder: Path, limit: int = 1000, has_all: bool = False) -> CrawlReport:
-    return crawl_blog(
-        CrawlPlan(
-            f"{BLOG}/",
-            str(folder),
-            delay_seconds=0,
-            limit=limit,
-            is_private_allowed=True,
-            timeout_seconds=5,
-            backoff_seconds=0.02,
-            wayback_server=server,
-            has_all_captures=has_all,
-        )
-    )
+def crawl(server: str, folder: Path, **changes: object) -> CrawlReport:
+    return crawl_live(f"{BLOG}/", folder, wayback_server=server, **changes)
 
 
 def wayback_machine(server: BlogServer, rows_at_a_time: int = 4) -> list[list[str]]:
@@ -98,7 +87,7 @@ def test_the_newest_capture_of_every_page_is_fetched_and_dated_as_captured(
 
 def test_every_form_of_a_page_is_fetched_when_asked_for(server: BlogServer, tmp_path: Path) -> None:
     wayback_machine(server)
-    crawl(f"{server.url}/web", tmp_path, has_all=True)
+    crawl(f"{server.url}/web", tmp_path, has_all_captures=True)
     posts = {post.permalink: post for post in archivesearch.scrape(tmp_path)}
     twice = posts[f"{BLOG}{post_path(POSTS[0])}"]
     assert {str(capture.captured)[:4] for capture in twice.captures} == {"2009", "2012"}
@@ -170,7 +159,7 @@ def test_a_collection_that_pywb_serves_is_read_back(server: BlogServer, tmp_path
         pytest.skip("pywb is not installed; it wants older libraries, so it needs an environment of its own")
     wordpress(server, POSTS)
     live = tmp_path / "live"
-    crawl_blog(CrawlPlan(f"{server.url}/", str(live), delay_seconds=0, is_private_allowed=True))
+    crawl_live(server.url, live)
     home = tmp_path / "pywb"
     home.mkdir()
     subprocess.run([manager, "init", "tides"], cwd=home, check=True, capture_output=True)
@@ -185,14 +174,7 @@ def test_a_collection_that_pywb_serves_is_read_back(server: BlogServer, tmp_path
         try:
             collection = f"http://127.0.0.1:{port}/tides"
             _wait_for(f"{collection}/cdx?url=example.org")
-            plan = CrawlPlan(
-                f"{server.url}/",
-                str(tmp_path / "back"),
-                delay_seconds=0,
-                is_private_allowed=True,
-                wayback_server=collection,
-            )
-            report = crawl_blog(plan)
+            report = crawl_live(f"{server.url}/", tmp_path / "back", wayback_server=collection)
         finally:
             served.terminate()
     assert not report.problems

@@ -16,8 +16,8 @@ from archivesearch.crawl.cdx import WAYBACK_SERVER
 from archivesearch.crawl.plan import DELAY_SECONDS, MAX_PAGES, USER_AGENT, CrawlPlan, CrawlReport
 from archivesearch.crawl.run import crawl_blog
 from archivesearch.crawl.scope import Scope
-from archivesearch.errors import Problem
-from archivesearch.report import Report, Step
+from archivesearch.errors import SourceError
+from archivesearch.report import Report
 
 CRAWLS = "crawls"  # beside posts.db: a folder of WARC files for each blog
 
@@ -61,6 +61,12 @@ CRAWLS = "crawls"  # beside posts.db: a folder of WARC files for each blog
     "--allow-private", is_flag=True, help="Crawl addresses of this machine and of private networks."
 )
 @click.option(
+    "--no-check-certificate",
+    "is_any_certificate_taken",
+    is_flag=True,
+    help="Take the server for the right one whatever its certificate says.",
+)
+@click.option(
     "--no-index", is_flag=True, help="Only fetch; `archivesearch index` reads the WARC files later."
 )
 @click.option(
@@ -81,6 +87,7 @@ def command(
     all_captures: bool,
     user_agent: str,
     allow_private: bool,
+    is_any_certificate_taken: bool,
     no_index: bool,
     warc_folder: Path | None,
     quiet: bool,
@@ -102,16 +109,21 @@ def command(
         limit=limit,
         user_agent=user_agent,
         is_private_allowed=allow_private,
+        is_any_certificate_taken=is_any_certificate_taken,
         wayback_server=wayback_server if has_wayback else "",
         has_all_captures=all_captures,
     )
-    with shown_progress(quiet) as show:
-
-        def tell_step(done: int, problem: Problem | None) -> None:
-            show(Step("crawl", done, problem))
-
-        crawled = crawl_blog(plan, tell_step)
-    if not quiet:
+    failure = None
+    crawled = CrawlReport()
+    try:
+        with shown_progress(quiet) as show:
+            crawled = crawl_blog(plan, show)
+    except SourceError as error:
+        if no_index or not any(folder.glob("*.warc.gz")):
+            raise
+        failure = error
+        tell(f"{error}; what came earlier is indexed now")
+    if not quiet and not failure:
         tell(f"{folder}: {crawl_summary(crawled)}")
     if no_index:
         return ERROR if crawled.problems else HITS
@@ -119,7 +131,7 @@ def command(
         report = archive.index([folder], progress=show)
     if not quiet:
         tell(f"{directory}: {_posts(report)}; {summary(report)}")
-    if crawled.problems or report.problems:
+    if failure or crawled.problems or report.problems:
         return ERROR
     return HITS if report.posts else NO_HITS
 
@@ -140,7 +152,7 @@ def crawl_summary(report: CrawlReport) -> str:
     if report.skipped:
         kinds = ", ".join(f"{number:,} {reason}" for reason, number in report.skipped.items())
         parts.append(f"left out: {kinds}")
-    if report.stopped:
+    if report.stopped and report.stopped not in {problem.reason for problem in report.problems}:
         parts.append(f"stopped: {report.stopped}")
     return "; ".join(parts)
 

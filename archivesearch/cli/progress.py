@@ -74,6 +74,10 @@ def _tell_problem(step: Step) -> None:
         tell(str(step.problem))
 
 
+def _far(step: Step) -> str:
+    return f"{step.done:,} of {step.total:,} known" if step.total else f"{step.done:,}"
+
+
 class _Log:
     """One line every LOG_SECONDS."""
 
@@ -82,10 +86,12 @@ class _Log:
 
     def show(self, step: Step) -> None:
         _tell_problem(step)
+        if step.note:
+            tell(step.note)
         now = time.monotonic()
         if now - self._last >= LOG_SECONDS:
             self._last = now
-            tell(f"{_LABELS[step.stage]}: {step.done:,}")
+            tell(f"{_LABELS[step.stage]}: {_far(step)}")
 
 
 @contextmanager
@@ -103,7 +109,7 @@ def _bar() -> Iterator[Callable[[Step], None]]:
     progress = Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
-        TextColumn("{task.completed:,.0f}"),
+        TextColumn("{task.fields[far]}"),
         Rate(),
         TimeElapsedColumn(),
         console=Console(stderr=True),
@@ -116,12 +122,11 @@ def _bar() -> Iterator[Callable[[Step], None]]:
     def show(step: Step) -> None:
         nonlocal last
         if step.stage not in tasks:
-            tasks[step.stage] = progress.add_task(_LABELS[step.stage], total=None)
-        progress.update(tasks[step.stage], completed=step.done)
-        if step.problem:
-            progress.console.print(
-                f"archivesearch: {visible(str(step.problem))}", markup=False, highlight=False
-            )
+            tasks[step.stage] = progress.add_task(_LABELS[step.stage], total=None, far="")
+        progress.update(tasks[step.stage], completed=step.done, far=_far(step))
+        for said in (step.problem, step.note):
+            if said:
+                progress.console.print(f"archivesearch: {visible(str(said))}", markup=False, highlight=False)
         now = time.monotonic()
         if now - last >= REFRESH_SECONDS:
             last = now

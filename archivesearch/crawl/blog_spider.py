@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -15,18 +15,17 @@ from scrapy.http import Response
 from archivesearch.crawl.fetcher import Answer, CrawlStopped, Fetcher
 from archivesearch.crawl.frontier import MAX_HOPS, Frontier, Link, address_key
 from archivesearch.crawl.links import Leads, instant, leads_of
-from archivesearch.crawl.plan import CrawlPlan, CrawlReport
+from archivesearch.crawl.plan import CrawlPlan
 from archivesearch.crawl.private import is_private_literal
 from archivesearch.crawl.scope import Scope
+from archivesearch.crawl.telling import Telling
 from archivesearch.crawl.traps import cleaned, family
 from archivesearch.crawl.visits import Outcome, Visit, Visits
 from archivesearch.crawl.warc_file import Original, WarcFolder
-from archivesearch.errors import ExtractError, Problem, SourceError
+from archivesearch.errors import ExtractError, SourceError, UnreachableError
 
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _MISSING = frozenset((HTTPStatus.NOT_FOUND, HTTPStatus.GONE))
-
-Tell = Callable[[CrawlReport, Problem | None], None]
 
 
 class BlogSpider(Spider):
@@ -39,27 +38,28 @@ class BlogSpider(Spider):
         plan: CrawlPlan,
         warc: WarcFolder,
         visits: Visits,
-        report: CrawlReport,
-        tell: Tell,
+        telling: Telling,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.plan = plan
         self.warc = warc
-        self.report = report
+        self.report = telling.report
         self.error: BaseException | None = None
         self._visits = visits
-        self._tell = tell
+        self._telling = telling
+        self._problem = telling.problem
         self._scope = Scope.of(plan.url)
         self._asked = 0
-        self._moved: dict[str, str] = {}  # scheme and host -> those that the front page redirects to
+        self._origin = ""  # scheme and host that the front page came from
+        self._moved: dict[str, str] = {}  # scheme and host -> those that pages there redirect to
         self._frontier, self._feed_posts = self._from_earlier_runs()
 
     async def start(self) -> AsyncIterator[Any]:
         """The whole crawl. It yields nothing: one request at a time needs no scheduler."""
         self.report.stopped = "interrupted; run the command again to go on"
         try:
-            await self._crawl(Fetcher(self.plan, self.crawler, obeys_robots=True))
+            await self._crawl(Fetcher(self.plan, self.crawler, obeys_robots=True, note=self._telling.note))
         except CrawlStopped as stopped:
             self.report.stopped = str(stopped)
             self._problem(self.plan.url, str(stopped))
@@ -93,7 +93,7 @@ class BlogSpider(Spider):
                     self.report.failed += 1
                     self._problem(link.url, f"cannot be asked for ({error})")
             self.report.skipped = dict(self._frontier.skipped.most_common())
-            self._tell(self.report, None)
+            self._telling.step(self._frontier.waiting)
         self.report.skipped = dict(self._frontier.skipped.most_common())
         self._visits.end_run()
         self.report.stopped = None
@@ -102,6 +102,9 @@ class BlogSpider(Spider):
         """Puts in where the walk begins."""
         home = self._scope.home
         rules = await fetcher.rules_for(home)
+        if isinstance(rules, Answer):
+            kind = UnreachableError if rules.response is None else SourceError
+            raise kind(f"{home}: {rules.reason}; check the address, or run the command again later")
         self._frontier.offer(Link(home, "home", "page", is_entry=True))
         named = [url for sitemap in rules.sitemaps if (url := urljoin(home, sitemap.strip()))]
         guesses = (
@@ -227,12 +230,15 @@ class BlogSpider(Spider):
         """Takes in where a visited address leads, and whether it was worth its request."""
         if visit.outcome == "redirect":
             for url, _, _ in visit.links:
-                if link.role == "home" and urlsplit(url).netloc:
+                is_same_page = _origin(link.url) != self._origin and _rest(link.url) == _rest(url)
+                if link.role == "home" or is_same_page:
                     self._moved[_origin(link.url)] = _origin(url)
                 self._frontier.offer(replace(link, url=url, hops=link.hops + 1))
             return
         if visit.outcome != "page":
             return
+        if link.role == "home":
+            self._origin = _origin(link.url)
         is_list = link.is_list or visit.role != "page"
         if visit.run == self._visits.run and link.is_list:
             self._frontier.tell_list(link, visit.news)
@@ -282,6 +288,8 @@ class BlogSpider(Spider):
             remedy = "" if answer.is_forbidden else "; check the address, or run the command again later"
             raise SourceError(f"{self.plan.url}: {answer.reason}{remedy}")
         if outcome == "forbidden":
+            if not self.report.forbidden:
+                self._telling.note(f"robots.txt forbids {link.url}; such addresses are left out")
             self.report.forbidden += 1
         elif outcome == "failed" and not link.is_guess:
             self.report.failed += 1
@@ -293,15 +301,14 @@ class BlogSpider(Spider):
             link.url, self._visits.run, outcome, link.role, answer.date, digest=answer.digest or None
         )
 
-    def _problem(self, url: str, reason: str) -> None:
-        problem = Problem(url, "crawl", reason)
-        self.report.problems = (*self.report.problems, problem)
-        self._tell(self.report, problem)
-
 
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _rest(url: str) -> str:
+    return url.removeprefix(_origin(url))
 
 
 def _header(response: Response, name: str) -> str | None:

@@ -6,18 +6,16 @@ does, which is when the process that started it is gone.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import threading
-from collections.abc import Mapping
-from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from archivesearch.crawl.plan import CrawlPlan, CrawlReport
-from archivesearch.errors import ArchiveSearchError, LockedError, Problem
+from archivesearch.crawl.telling import Telling
+from archivesearch.errors import ArchiveSearchError, LockedError, UnreachableError
 
 MAX_RESPONSE_BYTES = 32 * 2**20  # as capture's MAX_PAGE_BYTES: what is larger would not be read anyway
 STATE_FILE = ".crawl.jsonl"
@@ -31,43 +29,43 @@ def main() -> None:
     plan = CrawlPlan.from_json(sys.stdin.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     out, sys.stdout = sys.stdout, sys.stderr  # whatever a library prints is no message
+    telling = Telling(out, CrawlReport())
     try:
-        _crawl(plan, out)
+        _crawl(plan, telling)
     except LockedError as error:
-        _say(out, {"locked": str(error)})
+        telling.say({"locked": str(error)})
+    except UnreachableError as error:
+        telling.say({"unreachable": str(error)})
     except ArchiveSearchError as error:
-        _say(out, {"error": str(error)})
+        telling.say({"error": str(error)})
     except OSError as error:
-        _say(out, {"error": f"{plan.folder}: {error.strerror or error}"})
+        telling.say({"error": f"{plan.folder}: {error.strerror or error}"})
 
 
-def _crawl(plan: CrawlPlan, out: TextIO) -> None:
+def _crawl(plan: CrawlPlan, telling: Telling) -> None:
     from scrapy.crawler import CrawlerProcess
 
     from archivesearch.crawl.blog_spider import BlogSpider
-    from archivesearch.crawl.middleware import read_only_text
+    from archivesearch.crawl.middleware import bound_headers, read_only_text
+    from archivesearch.crawl.trust import name_trusted_certificates
     from archivesearch.crawl.visits import Visits
     from archivesearch.crawl.warc_file import WarcFolder
     from archivesearch.crawl.wayback_spider import WaybackSpider
     from archivesearch.store import WriterLock
 
+    name_trusted_certificates()
     folder = Path(plan.folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = WriterLock.acquire(folder / LOCK_FILE, LOCK_SECONDS)
     visits = Visits(folder / (WAYBACK_STATE_FILE if plan.wayback_server else STATE_FILE))
     software = f"archivesearch/{version('archivesearch')}"
     warc = WarcFolder(folder, "wayback" if plan.wayback_server else "crawl", software, visits.is_resumed)
-    report = CrawlReport()
-
-    def tell(report: CrawlReport, problem: Problem | None) -> None:
-        done = report.fetched + report.unchanged + report.known
-        _say(out, {"done": done, "problem": asdict(problem) if problem else None})
-
     process = CrawlerProcess(_settings(plan))
     crawler = process.create_crawler(WaybackSpider if plan.wayback_server else BlogSpider)
     read_only_text(crawler)
+    bound_headers()
     try:
-        process.crawl(crawler, plan=plan, warc=warc, visits=visits, report=report, tell=tell)
+        process.crawl(crawler, plan=plan, warc=warc, visits=visits, telling=telling)
         process.start()
     finally:
         warc.close()
@@ -76,7 +74,7 @@ def _crawl(plan: CrawlPlan, out: TextIO) -> None:
     error = getattr(crawler.spider, "error", None)
     if error is not None:
         raise error
-    _say(out, {"report": asdict(report)})
+    telling.end()
 
 
 def _settings(plan: CrawlPlan) -> dict[str, Any]:
@@ -91,6 +89,7 @@ def _settings(plan: CrawlPlan) -> dict[str, Any]:
         "DOWNLOAD_TIMEOUT": plan.timeout_seconds,
         "DOWNLOAD_MAXSIZE": MAX_RESPONSE_BYTES,
         "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_VERIFY_CERTIFICATES": not plan.is_any_certificate_taken,
         "DNS_TIMEOUT": 20,
         "CONCURRENT_REQUESTS": 1,
         "DOWNLOAD_DELAY": 0,  # Fetcher keeps the delay, over retries and robots.txt's Crawl-delay, too
@@ -114,8 +113,3 @@ def _end_with_parent() -> None:
     while os.read(0, 1024):  # past Python's buffers, whose locks a thread must not hold at the end
         pass
     os._exit(1)  # what came so far lies in WARC files, written record by record
-
-
-def _say(out: TextIO, message: Mapping[str, Any]) -> None:
-    out.write(json.dumps(message) + "\n")
-    out.flush()

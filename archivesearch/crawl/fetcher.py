@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+import itertools
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from gzip import BadGzipFile
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,14 +17,22 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest, StopDownload
 from scrapy.http import Response
 
+from archivesearch.crawl.faults import TRIES, fault_of
+from archivesearch.crawl.pace import Pace, asked_wait
 from archivesearch.crawl.plan import CrawlPlan
 
-TRIES = 4
 MAX_WAIT_SECONDS = 300.0  # a server that asks for more is left alone until the next run
-MAX_SILENT = 3  # addresses in a row that got no answer at all: the server is down
+MAX_IN_VAIN = 3  # addresses in a row that brought no answer or an error: the server may be down
+MAX_ROBOTS_BYTES = 512 * 1024  # RFC 9309, 2.5
+TOO_LARGE = "larger than 32 MiB, too large for a blog page; it was left out"
+_BADLY_PACKED = "its content is not packed as its Content-Encoding says"
 
 _BUSY = frozenset((408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524))
 _WITH_WAIT = frozenset((429, 503))
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_ANY_STATUS = {"handle_httpstatus_all": True}
+
+Note = Callable[[str], None]
 
 
 class CrawlStopped(Exception):  # noqa: N818 (it is no error of the program)
@@ -44,142 +53,133 @@ class Answer:
 
 
 class Fetcher:
-    """The only one who asks the server."""
+    """The only one who asks the server. `note` hears what the user may want to know of the way it is asked."""
 
-    def __init__(self, plan: CrawlPlan, crawler: Crawler, obeys_robots: bool) -> None:
+    def __init__(self, plan: CrawlPlan, crawler: Crawler, obeys_robots: bool, note: Note) -> None:
         self._plan = plan
         self._crawler = crawler
         self._obeys_robots = obeys_robots
-        self._rules: dict[str, Protego] = {}
-        self._delay = plan.delay_seconds
-        self._last = 0.0
-        self._silent = 0
+        self._note = note
+        self._rules: dict[str, Protego | Answer] = {}
+        self._pace = Pace(plan.delay_seconds)
+        self._in_vain = 0  # addresses in a row
 
     async def get(self, url: str, headers: dict[str, str] | None = None, **meta: Any) -> Answer:
         """The answer of the server, after as many tries as it takes. CrawlStopped when it is down or asks for it."""
         if self._obeys_robots:
             rules = await self.rules_for(url)
+            if isinstance(rules, Answer):
+                return replace(rules, url=url)
             if not rules.can_fetch(url, self._plan.user_agent):
                 return Answer(url, reason="robots.txt does not allow it", is_forbidden=True)
         return await self._get(url, headers, meta)
 
-    async def rules_for(self, url: str) -> Protego:
-        """What the host's robots.txt says."""
+    async def rules_for(self, url: str) -> Protego | Answer:
+        """What the host's robots.txt says, else what came in its place."""
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._rules:
-            self._rules[origin] = await self._fetched_rules(f"{origin}/robots.txt")
-            asked = self._rules[origin].crawl_delay(self._plan.user_agent)
-            self._delay = max(self._delay, asked or 0.0)
+            rules = self._rules[origin] = await self._fetched_rules(f"{origin}/robots.txt")
+            asked = rules.crawl_delay(self._plan.user_agent) if isinstance(rules, Protego) else None
+            if asked and self._pace.ask_for(asked):
+                self._note(f"{origin}/robots.txt asks for {asked:g} s between requests; so it will be")
         return self._rules[origin]
 
-    async def _fetched_rules(self, url: str) -> Protego:
-        answer = None
+    async def _fetched_rules(self, url: str) -> Protego | Answer:
+        answer = Answer(url)
         for _ in range(6):  # redirects, which RFC 9309 wants followed, to wherever on the same host
             answer = await self._get(url, None, {})
             response = answer.response
-            if response is None or response.status not in (301, 302, 303, 307, 308):
+            if response is None or response.status not in _REDIRECTS:
                 break
             target = response.urljoin((response.headers.get("Location") or b"").decode("latin-1"))
             if urlsplit(target).hostname != urlsplit(url).hostname:
                 return Protego.parse("")
             url = target
-        assert answer is not None
-        if answer.response is None or answer.response.status >= 500:
-            # RFC 9309, 2.3.1.4: rules that cannot be had forbid everything.
-            raise CrawlStopped(
-                f"{url} cannot be had ({answer.reason or (answer.response and answer.response.status)}), so nobody"
-                " knows what may be fetched; run the command again later"
-            )
-        is_there = answer.response.status == 200
-        return Protego.parse(
-            answer.response.body[: 512 * 1024].decode("utf-8", "replace") if is_there else ""
-        )
+        response = answer.response
+        if answer.is_unread or (response is not None and not answer.reason):
+            is_there = response is not None and response.status == 200
+            body = response.body[:MAX_ROBOTS_BYTES] if response is not None and is_there else b""
+            return Protego.parse(body.decode("utf-8", "replace"))
+        if response is None:
+            return answer
+        # RFC 9309, 2.3.1.4: rules that cannot be had forbid everything.
+        reason = f"its robots.txt cannot be had ({answer.reason}), so nobody knows what may be fetched"
+        return Answer(url, response, reason)
 
     async def _get(self, url: str, headers: dict[str, str] | None, meta: dict[str, Any]) -> Answer:
-        reason = ""
-        for tried in range(1, TRIES + 1):
-            await self._pace()
-            wait = min(self._plan.backoff_seconds * 2 ** (tried - 1), MAX_WAIT_SECONDS)
-            request = Request(url, headers=headers, meta={**meta, "handle_httpstatus_all": True})
-            try:
-                response = await self._download(request)
-            except StopDownload as stopped:
-                self._silent = 0
-                return Answer(url, reason=str(stopped), is_unread=True, date=request.meta.get("date", ""))
-            except DownloadCancelledError:  # asking again would bring the same
-                self._silent = 0
-                return Answer(url, reason="larger than 32 MiB, too large for a blog page; it was left out")
-            except IgnoreRequest as refused:
-                return Answer(url, reason=str(refused))
-            except (OSError, asyncio.CancelledError):  # a full disk, an interrupt: not the server's doing
-                raise
-            except Exception as error:  # Twisted, TLS and HTTP faults have no common root
-                reason = _network_reason(error)
-            else:
-                self._silent = 0
-                if response.status not in _BUSY:
-                    return self._answered(url, request, response)
-                reason = f"the server answered {response.status}"
-                if response.status in _WITH_WAIT:
-                    wait = _asked_wait(response, wait)
-                if tried == TRIES:
-                    return self._answered(url, request, response, reason=f"{reason}, {TRIES} times")
-            if tried < TRIES:
-                await asyncio.sleep(wait)
-        self._silent += 1
-        if self._silent >= MAX_SILENT:
-            raise CrawlStopped(
-                f"the server does not answer any more ({reason}); run the command again to go on"
-            )
-        return Answer(url, reason=f"{reason}, {TRIES} times")
+        for tried in itertools.count(1):
+            await self._pace.wait()
+            answer, most = await self._try(Request(url, headers=headers, meta={**meta, **_ANY_STATUS}))
+            if not most:
+                self._in_vain = 0
+                return answer
+            if tried >= most:
+                break
+            await asyncio.sleep(self._pause(answer, tried))
+        if tried > 1:
+            answer = replace(answer, reason=f"{answer.reason}, {tried} times")
+        await self._stop_if_down(answer)
+        return answer
 
-    async def _download(self, request: Request) -> Response:
+    async def _try(self, request: Request) -> tuple[Answer, int]:
+        """What comes of one request, and how many make sense while it is this; 0 when it is settled."""
         assert self._crawler.engine is not None
         try:
-            return await self._crawler.engine.download_async(request)
+            response = await self._crawler.engine.download_async(request)
+        except (StopDownload, DownloadCancelledError, IgnoreRequest, BadGzipFile, zlib.error) as refusal:
+            return _unread(request, refusal), 0
+        except (OSError, asyncio.CancelledError):  # a full disk, an interrupt: not the server's doing
+            raise
+        except Exception as error:  # Twisted, TLS and HTTP faults have no common root
+            fault = fault_of(error)
+            return Answer(request.url, reason=fault.reason), fault.tries
         finally:
-            self._last = time.monotonic()
+            self._pace.begin()
+        return _answered(request, response), TRIES if response.status in _BUSY else 0
 
-    async def _pace(self) -> None:
-        rest = self._last + self._delay - time.monotonic()
-        if self._last and rest > 0:
-            await asyncio.sleep(rest)
+    def _pause(self, answer: Answer, tried: int) -> float:
+        """The seconds until the next try: what the server asks for. CrawlStopped when that is too long to sit out."""
+        response = answer.response
+        usual = min(self._plan.backoff_seconds * 2.0 ** (tried - 1), MAX_WAIT_SECONDS)
+        if response is None or response.status not in _WITH_WAIT:
+            return usual
+        self._pace.slow_down(self._plan.backoff_seconds / 4)
+        seconds = asked_wait((response.headers.get("Retry-After") or b"").decode("latin-1"))
+        if seconds is not None and seconds > MAX_WAIT_SECONDS:
+            raise CrawlStopped(
+                f"the server asks to be left alone for {seconds:,.0f} s; run the command again then"
+            )
+        return usual if seconds is None else seconds
 
-    @staticmethod
-    def _answered(url: str, request: Request, response: Response, reason: str = "") -> Answer:
-        meta = response.request.meta if response.request else request.meta
-        return Answer(url, response, reason, date=meta.get("date", ""), digest=meta.get("digest", ""))
-
-
-def _asked_wait(response: Response, usual: float) -> float:
-    """How long the server wants to be left alone, in seconds. CrawlStopped when that is too long to sit out."""
-    text = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
-    if not text:
-        return usual
-    try:
-        seconds = float(text) if text.isdigit() else _until(text)
-    except (ValueError, TypeError):
-        return usual
-    if seconds > MAX_WAIT_SECONDS:
-        raise CrawlStopped(
-            f"the server asks to be left alone for {seconds:,.0f} s; run the command again then"
-        )
-    return max(seconds, 0.0)
-
-
-def _until(text: str) -> float:
-    instant = parsedate_to_datetime(text)
-    return (instant.replace(tzinfo=instant.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
+    async def _stop_if_down(self, answer: Answer) -> None:
+        """CrawlStopped when too many addresses in a row came to nothing, and robots.txt does not come either."""
+        self._in_vain += 1
+        if self._in_vain < MAX_IN_VAIN:
+            return
+        parts = urlsplit(answer.url)
+        await self._pace.wait()
+        _, is_down = await self._try(Request(f"{parts.scheme}://{parts.netloc}/robots.txt", meta=_ANY_STATUS))
+        if is_down:
+            raise CrawlStopped(
+                f"the server is down or too busy ({answer.reason}); run the command again to go on"
+            )
+        self._in_vain = 0
 
 
-def _network_reason(error: Exception) -> str:
-    name = type(error).__name__
-    told = {
-        "DownloadTimeoutError": "no whole answer in time",
-        "TimeoutError": "no whole answer in time",
-        "CannotResolveHostError": "its host cannot be found",
-        "DownloadConnectionRefusedError": "the server refuses the connection",
-        "ResponseDataLossError": "the answer broke off",
-    }
-    return told.get(name, f"{name}: {error}".rstrip(": ") or name)
+def _answered(request: Request, response: Response) -> Answer:
+    meta = response.request.meta if response.request else request.meta
+    reason = f"the server answered {response.status}" if response.status in _BUSY else ""
+    return Answer(request.url, response, reason, date=meta.get("date", ""), digest=meta.get("digest", ""))
+
+
+def _unread(request: Request, refusal: Exception) -> Answer:
+    """What to say of a response that was not taken, and that would not be the next time either."""
+    date = request.meta.get("date", "")
+    if isinstance(refusal, StopDownload):
+        return Answer(request.url, reason=str(refusal), is_unread=True, date=date)
+    if isinstance(refusal, (BadGzipFile, zlib.error)):
+        return Answer(request.url, reason=_BADLY_PACKED, date=date)
+    if isinstance(refusal, IgnoreRequest) and "DOWNLOAD_MAXSIZE" not in str(refusal):
+        return Answer(request.url, reason=str(refusal), date=date)
+    return Answer(request.url, reason=TOO_LARGE, date=date)

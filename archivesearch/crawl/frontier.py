@@ -78,6 +78,11 @@ class Frontier:
         self._barren: Counter[Family] = Counter()
         self.skipped: Counter[str] = Counter()
 
+    @property
+    def waiting(self) -> int:
+        """How many addresses are still to be asked for, as far as is known."""
+        return len(self._waiting)
+
     def link(self, url: str, role: Role = "page", barren: int = 0, changed: datetime | None = None) -> Link:
         """A link of its family."""
         return Link(

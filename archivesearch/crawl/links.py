@@ -19,6 +19,7 @@ from scrapy.utils.sitemap import Sitemap
 from archivesearch.capture.kinds import SNIFFED_BYTES, xml_kind
 from archivesearch.crawl.frontier import Role
 from archivesearch.errors import ExtractError
+from archivesearch.extract.charset import decode
 
 MAX_LINKS = 60_000  # of one page; a sitemap may have 50,000
 MAX_SITEMAP_BYTES = 64 * 2**20  # unpacked; the protocol allows 50 MB
@@ -33,6 +34,7 @@ _SITEMAP_PATH = re.compile(r"sitemap[^/]*\.xml(?:\.gz)?$", re.IGNORECASE)
 _COMMENTS = re.compile(r"comment|kommentar", re.IGNORECASE)
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\">]+)", re.IGNORECASE)
 _JSON_FEED = re.compile(rb'^\s*\{.{0,400}?"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org', re.DOTALL)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _WORDPRESS = "wordpress"
 
 
@@ -70,7 +72,7 @@ def leads_of(response: Response, role: Role) -> Leads | None:
         if role == "sitemap" and kind is None and body.lstrip()[:4] == b"http":
             return Leads("sitemap", _unique(Lead(line) for line in body.decode("utf-8", "replace").split()))
         if isinstance(response, TextResponse) and kind in (None, "XML file"):
-            return Leads("home" if role == "home" else "page", _unique(_of_page(response)))
+            return Leads("home" if role == "home" else "page", _unique(_of_page(response, body)))
     except Exception as error:  # a stranger's bytes in lxml, gzip or JSON: one page must not end the crawl
         raise ExtractError(f"its links cannot be read ({type(error).__name__}: {error})") from error
     return None
@@ -88,8 +90,11 @@ def instant(text: str | None) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _of_page(response: TextResponse) -> Iterator[Lead]:
-    tree = response.selector
+def _of_page(response: TextResponse, body: bytes) -> Iterator[Lead]:
+    if not body.strip():
+        return
+    declared = _CHARSET.search((response.headers.get("Content-Type") or b"").decode("latin-1"))
+    tree = Selector(text=decode(body, declared[1] if declared else None)[0], type="html")
     base = urljoin(response.url, tree.css("base::attr(href)").get("").strip())
     for tag in tree.css("link[href]"):
         kind, rel = tag.attrib.get("type", ""), tag.attrib.get("rel", "").lower().split()

@@ -1,8 +1,8 @@
-"""What Scrapy's downloader is taught: WARC before use, no private hosts, no images and films."""
+"""What Scrapy's downloader is taught: WARC before use, no private hosts, no images and films, bounded headers."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.request import getproxies
 
 from scrapy import Request, signals
@@ -12,7 +12,9 @@ from scrapy.http import Response
 from scrapy.http.headers import Headers
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.error import DNSLookupError
+from twisted.web._newclient import HTTPClientParser
 
+from archivesearch.crawl.faults import ENDLESS_HEADERS
 from archivesearch.crawl.private import is_private_address, is_private_literal
 from archivesearch.crawl.warc_file import Exchange, Original, WarcFolder, warc_date
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 _READ_TYPES = ("text/", "application/xhtml", "application/xml", "application/rss", "application/atom")
 _READ_TYPES_TOO = ("application/rdf", "application/json", "application/feed", "application/x-gzip")
 READ_TYPES = (*_READ_TYPES, *_READ_TYPES_TOO, "application/gzip", "application/octet-stream")
+
+MAX_HEADER_BYTES = 256 * 1024  # what browsers take
 
 
 class RecordingMiddleware:
@@ -101,6 +105,20 @@ def read_only_text(crawler: Crawler) -> None:
     # Scrapy keeps weak references to receivers; this one must live as long as the crawler.
     crawler.archivesearch_receiver = stop_what_is_no_text  # type: ignore[attr-defined]
     crawler.signals.connect(stop_what_is_no_text, signals.headers_received)
+
+
+def bound_headers() -> None:
+    """Makes Twisted, which takes headers without end, hang up after MAX_HEADER_BYTES of them."""
+    receive: Any = HTTPClientParser.dataReceived
+
+    def receive_bounded(parser: Any, data: bytes) -> None:
+        if parser.line_mode:  # before the body
+            parser.header_bytes = getattr(parser, "header_bytes", 0) + len(data)
+            if parser.header_bytes > MAX_HEADER_BYTES:
+                raise ValueError(ENDLESS_HEADERS)
+        receive(parser, data)
+
+    setattr(HTTPClientParser, "dataReceived", receive_bounded)  # noqa: B010 (mypy takes no methods)
 
 
 def _is_proxy(name: str) -> bool:

@@ -26,6 +26,7 @@ class CrawlPlan:
     limit: int = MAX_PAGES  # pages asked for in this run
     user_agent: str = USER_AGENT
     is_private_allowed: bool = False
+    is_any_certificate_taken: bool = False  # expired, self-signed, of another host
     timeout_seconds: float = TIMEOUT_SECONDS
     backoff_seconds: float = BACKOFF_SECONDS
     wayback_server: str = ""  # a web archive to fetch from instead of the blog; "" for the blog
@@ -54,3 +55,8 @@ class CrawlReport:
     skipped: Mapping[str, int] = field(default_factory=dict)  # by reason: addresses never asked for
     problems: tuple[Problem, ...] = ()
     stopped: str | None = None  # why the crawl ended before it was complete, and how it goes on
+
+    @property
+    def done(self) -> int:
+        """Addresses that nothing more is to be done about in this run."""
+        return self.fetched + self.unchanged + self.known + self.missing + self.failed + self.forbidden

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,12 @@ from typing import Any
 from archivesearch.crawl.plan import CrawlPlan, CrawlReport
 from archivesearch.crawl.private import private_host
 from archivesearch.crawl.scope import Scope
-from archivesearch.errors import ArchiveSearchError, LockedError, Problem, SourceError
+from archivesearch.errors import ArchiveSearchError, LockedError, Problem, SourceError, UnreachableError
+from archivesearch.report import Progress, Step
 
 END_SECONDS = 10.0  # for the crawling process to end once it was told to
 
 _CHILD = "import sys; sys.path.append(sys.argv.pop(1)); from archivesearch.crawl.child import main; main()"
-
-Progress = Callable[[int, Problem | None], None]
 
 
 def crawl_blog(plan: CrawlPlan, progress: Progress | None = None) -> CrawlReport:
@@ -33,6 +32,17 @@ def crawl_blog(plan: CrawlPlan, progress: Progress | None = None) -> CrawlReport
         raise ArchiveSearchError(
             "archivesearch crawl needs Scrapy; install it with: pip install 'archivesearch[crawl]'"
         )
+    tell = progress or _say_nothing
+    if "://" in plan.url or plan.wayback_server:
+        return _crawled(plan, tell)
+    try:
+        return _crawled(plan, tell)
+    except UnreachableError as error:  # many an old blog has never learnt https
+        tell(Step("crawl", 0, note=f"{error.args[0].partition(';')[0]}; trying http"))
+        return _crawled(replace(plan, url=f"http://{plan.url.strip()}"), tell)
+
+
+def _crawled(plan: CrawlPlan, progress: Progress) -> CrawlReport:
     home = plan.wayback_server or Scope.of(plan.url).home
     private = None if plan.is_private_allowed else private_host(home)
     if private:
@@ -64,7 +74,11 @@ def crawl_blog(plan: CrawlPlan, progress: Progress | None = None) -> CrawlReport
     return report
 
 
-def _heard(message: dict[str, Any], progress: Progress | None) -> CrawlReport | None:
+def _say_nothing(step: Step) -> None:
+    """For those who do not want to hear of it."""
+
+
+def _heard(message: dict[str, Any], progress: Progress) -> CrawlReport | None:
     if "error" in message:
         raise SourceError(message["error"])
     if "locked" in message:
@@ -72,8 +86,11 @@ def _heard(message: dict[str, Any], progress: Progress | None) -> CrawlReport | 
     if "report" in message:
         record = message["report"]
         return CrawlReport(**{**record, "problems": tuple(Problem(**each) for each in record["problems"])})
-    if progress:
-        progress(message["done"], Problem(**message["problem"]) if message["problem"] else None)
+    if "unreachable" in message:
+        raise UnreachableError(message["unreachable"])
+    step = message["step"]
+    problem = step.pop("problem", None)
+    progress(Step(**step, problem=Problem(**problem) if problem else None))
     return None
 
 

@@ -68,20 +68,20 @@ class Visits:
             if "ended" in record:
                 self.run, self.is_resumed = record["ended"] + 1, False
             else:
-                self._places[address_key(record["url"])] = place
+                self._places[_key(record["url"], record.get("outcome"))] = place
                 self.run, self.is_resumed = record["run"], True
 
     def latest(self, url: str) -> Visit | None:
-        """The last visit of an address, in any run."""
-        place = self._places.get(address_key(url))
-        if place is None:
+        """The last visit of an address, in any run; of a redirect only when it was asked in this very spelling."""
+        place = max(self._places.get(_key(url), -1), self._places.get(_key(url, "redirect"), -1))
+        if place < 0:
             return None
         self._file.seek(place)
         return Visit.from_record(json.loads(self._file.readline()))
 
     def add(self, visit: Visit) -> None:
         """Keeps a visit; it is in the hands of the system when this returns."""
-        self._places[address_key(visit.url)] = self._append(visit.to_line())
+        self._places[_key(visit.url, visit.outcome)] = self._append(visit.to_line())
 
     def earlier(self) -> Iterator[Visit]:
         """The visits of runs before this one, oldest first."""
@@ -146,3 +146,8 @@ class Visits:
                     return
                 place = begin
             file.truncate(0)
+
+
+def _key(url: str, outcome: str | None = None) -> int:
+    """The number under which a visit is kept. A redirect may lead from one spelling of an address to another."""
+    return hash(("redirect", url)) if outcome == "redirect" else address_key(url)

@@ -10,15 +10,15 @@ from typing import Any
 from scrapy import Spider
 from scrapy.http import Response
 
-from archivesearch.crawl.blog_spider import Tell
 from archivesearch.crawl.cdx import Capture, captures_of, cdx_address, chosen
 from archivesearch.crawl.fetcher import Answer, CrawlStopped, Fetcher
 from archivesearch.crawl.frontier import MAX_HOPS
-from archivesearch.crawl.plan import CrawlPlan, CrawlReport
+from archivesearch.crawl.plan import CrawlPlan
 from archivesearch.crawl.scope import Scope
+from archivesearch.crawl.telling import Telling
 from archivesearch.crawl.visits import Outcome, Visit, Visits
 from archivesearch.crawl.warc_file import WarcFolder
-from archivesearch.errors import ExtractError, Problem, SourceError
+from archivesearch.errors import ExtractError, SourceError
 
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 
@@ -33,25 +33,25 @@ class WaybackSpider(Spider):
         plan: CrawlPlan,
         warc: WarcFolder,
         visits: Visits,
-        report: CrawlReport,
-        tell: Tell,
+        telling: Telling,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.plan = plan
         self.warc = warc
-        self.report = report
+        self.report = telling.report
         self.error: BaseException | None = None
         self._server = plan.wayback_server.rstrip("/")
         self._visits = visits
-        self._tell = tell
+        self._telling = telling
+        self._problem = telling.problem
 
     async def start(self) -> AsyncIterator[Any]:
         """The whole walk. It yields nothing: one request at a time needs no scheduler."""
         self.report.stopped = "interrupted; run the command again to go on"
         try:
             # An archive's robots.txt speaks to search engines about its replay; the CDX server is for programs.
-            await self._walk(Fetcher(self.plan, self.crawler, obeys_robots=False))
+            await self._walk(Fetcher(self.plan, self.crawler, obeys_robots=False, note=self._telling.note))
         except CrawlStopped as stopped:
             self.report.stopped = str(stopped)
             self._problem(self._server, str(stopped))
@@ -62,7 +62,8 @@ class WaybackSpider(Spider):
 
     async def _walk(self, fetcher: Fetcher) -> None:
         asked = 0
-        for capture in await self._captures(fetcher):
+        captures = await self._captures(fetcher)
+        for number, capture in enumerate(captures, 1):
             before = self._visits.latest(capture.address(self._server))
             if before and before.outcome != "failed":
                 self.report.known += 1
@@ -74,7 +75,7 @@ class WaybackSpider(Spider):
             else:
                 asked += 1
                 await self._fetch(fetcher, capture)
-            self._tell(self.report, None)
+            self._telling.step(len(captures) - number)
         self._visits.end_run()
         self.report.stopped = None
 
@@ -129,11 +130,6 @@ class WaybackSpider(Spider):
             told = f"the archive answered {response.status}" if response is not None else ""
             self._problem(place, answer.reason or told)
         self._visits.add(Visit(url, self._visits.run, outcome, "page", answer.date))
-
-    def _problem(self, url: str, reason: str) -> None:
-        problem = Problem(url, "crawl", reason)
-        self.report.problems = (*self.report.problems, problem)
-        self._tell(self.report, problem)
 
 
 def _capture_elsewhere(response: Response | None, server: str, url: str) -> str | None:
