@@ -29,6 +29,10 @@ class IndexFormatError(ArchiveSearchError):
     """An index or store that is missing, foreign, damaged or of another version."""
 
 
+class EngineError(ArchiveSearchError):
+    """An engine that is not installed, or another one than the index was made with."""
+
+
 class QueryError(ArchiveSearchError):
     """A search option that makes no sense; never raised for the text of a query."""
 

@@ -101,6 +101,14 @@ def days_of(stamp: Timestamp | None) -> tuple[int, int]:
     return day.toordinal(), day.toordinal()
 
 
+def period_of(period: str, first_day: int, last_day: int) -> str | None:
+    """The "year" or "month" that a post was published in; None when its days are not all of one, or unknown."""
+    length, longest = (4, 366) if period == "year" else (7, 31)
+    if first_day == NO_DATE or last_day - first_day >= longest:
+        return None
+    return date.fromordinal(first_day).isoformat()[:length]
+
+
 def _words(texts: Sequence[str], language: str | None) -> Terms:
     positions: dict[bytes, list[int]] = {}
     at = 0

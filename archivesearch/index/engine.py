@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from archivesearch.errors import QueryError
 from archivesearch.model import Post, Query
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -65,6 +66,18 @@ class QueryExplanation:
     left_out: tuple[str, ...]  # words too common to say anything beside the others
     feedback: tuple[str, ...]  # words that the best posts for a passage share, searched along
     scores: tuple[Explanation, ...]  # of the posts asked about, in their order
+
+
+def facet_counts(name: str, count: Callable[[], Mapping[str, int]]) -> Mapping[str, int]:
+    """What `count` gives for a facet, in the order it is told: by time, or the commonest first.
+
+    Raises QueryError, before counting, for a facet that there is not.
+    """
+    if name not in FACETS:
+        raise QueryError(f"no facet {name!r}; there are {', '.join(FACETS)}")
+    if name in ("year", "month"):
+        return dict(sorted(count().items()))
+    return dict(sorted(count().items(), key=lambda entry: (-entry[1], entry[0])))
 
 
 LoadPosts = Callable[[Sequence[str]], Mapping[str, Post]]  # posts by id; one that is gone may be missing

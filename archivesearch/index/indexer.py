@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from archivesearch.analysis import ANALYZER_VERSION
-from archivesearch.errors import IndexFormatError, LockedError, QueryError
+from archivesearch.errors import EngineError, IndexFormatError, LockedError, QueryError
 from archivesearch.index.contents import SCHEMA_VERSION
 from archivesearch.index.engine import Engine
 from archivesearch.index.whoosh_segment import SegmentEntry
 from archivesearch.model import Post
 
-ENGINES = ("whoosh",)
+ENGINES = ("whoosh", "tantivy")
 
 _FORMAT = "archivesearch index"
 _VERSIONS = {"schema": SCHEMA_VERSION, "analyzer": ANALYZER_VERSION, "byteorder": sys.byteorder}
@@ -180,6 +180,17 @@ def _module(engine: str) -> Any:
         from archivesearch.index import whoosh_engine
 
         return whoosh_engine
+    if engine == "tantivy":
+        try:
+            from archivesearch.index import tantivy_engine
+        except ModuleNotFoundError as error:
+            if error.name != "tantivy":
+                raise
+            raise EngineError(
+                "the tantivy engine is not installed; install it with: pip install 'archivesearch[tantivy]'"
+            ) from error
+
+        return tantivy_engine
     raise QueryError(f"no engine {engine!r}; there are: {', '.join(ENGINES)}")
 
 

@@ -47,6 +47,7 @@ class Constants:
 
 
 DEFAULT = Constants()
+SIMILAR_WORDS = 30  # of a post, that its neighbours are looked up by
 
 
 def idf(post_count: int, holding: int) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from heapq import nlargest
 from operator import itemgetter
@@ -12,9 +11,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archivesearch.analysis import form_of
-from archivesearch.errors import QueryError
-from archivesearch.index.contents import NO_DATE, NO_EPOCH, contents
-from archivesearch.index.engine import FACETS, LoadPosts, Match, Matches, QueryExplanation, Sort
+from archivesearch.index.contents import NO_EPOCH, contents, period_of
+from archivesearch.index.engine import (
+    LoadPosts,
+    Match,
+    Matches,
+    QueryExplanation,
+    Sort,
+    facet_counts,
+)
 from archivesearch.index.plan import (
     BestPlan,
     Collection,
@@ -25,12 +30,11 @@ from archivesearch.index.plan import (
     SegmentPlanner,
     TermPlan,
 )
-from archivesearch.index.scoring import DEFAULT, Constants, idf
+from archivesearch.index.scoring import DEFAULT, SIMILAR_WORDS, Constants, idf
 from archivesearch.index.spelling import nearest
 from archivesearch.index.whoosh_segment import Segment, SegmentEntry
 from archivesearch.model import Post, Query
 
-_SIMILAR_WORDS = 30  # of a post, that its neighbours are looked up by
 _REGARDED = 100  # best posts whose titles are looked at, whatever page is asked for
 _POSTS_IN_MEMORY = 20_000  # whose postings are held at once while an index is built; some 150 MB
 
@@ -144,7 +148,7 @@ class WhooshEngine:
             holding = plan.holding()
             if holding > 1:
                 weighed.append((min(weight, 10) * idf(self._collection.size, holding), plan))
-        chosen = [plan for _, plan in nlargest(_SIMILAR_WORDS, weighed, key=lambda entry: entry[0])]
+        chosen = [plan for _, plan in nlargest(SIMILAR_WORDS, weighed, key=lambda entry: entry[0])]
         matches = self._ranked(OrPlan(chosen), limit + 1, 0, "relevance")
         others = tuple(match for match in matches.matches if match.post_id != post.id)
         return Matches(others[:limit], max(0, matches.total - (len(others) < len(matches.matches))))
@@ -195,7 +199,9 @@ class WhooshEngine:
             for found in best[offset : offset + limit]
         )
         total = sum(map(len, by_segment.values()))
-        return Matches(page, total, count_facet=lambda name: _facet(name, by_segment))
+        return Matches(
+            page, total, count_facet=lambda name: facet_counts(name, lambda: _facet(name, by_segment))
+        )
 
 
 def _best(segment: Segment, scores: Scores, wanted: int, sort: Sort) -> list[_Found]:
@@ -219,26 +225,21 @@ def _best(segment: Segment, scores: Scores, wanted: int, sort: Sort) -> list[_Fo
 
 def _facet(name: str, found: Mapping[Segment, Scores]) -> Mapping[str, int]:
     """How many of the posts found have each value of a facet."""
-    if name not in FACETS:
-        raise QueryError(f"no facet {name!r}; there are {', '.join(FACETS)}")
     counts: Counter[str] = Counter()
     for segment, scores in found.items():
         if name in ("year", "month"):
-            length, longest = (4, 366) if name == "year" else (7, 31)
-            first_days, last_days = segment.first_days, segment.last_days
-            periods = Counter((first_days[post], last_days[post]) for post in scores)
-            for (first, last), count in periods.items():
-                if first != NO_DATE and last - first < longest:
-                    counts[date.fromordinal(first).isoformat()[:length]] += count
+            days = Counter((segment.first_days[post], segment.last_days[post]) for post in scores)
+            for (first, last), count in days.items():
+                period = period_of(name, first, last)
+                if period is not None:
+                    counts[period] += count
         else:
             posts = scores.keys()
             for form in segment.field_forms(f"{name}_value"):
                 count = len(posts & set(segment.postings(form).ids))
                 if count:
                     counts[form.form] += count
-    if name in ("year", "month"):
-        return dict(sorted(counts.items()))
-    return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))
+    return counts
 
 
 def open_index(folder: Path, entries: Iterable[SegmentEntry]) -> WhooshEngine:

@@ -1,0 +1,100 @@
+"""The schema of a tantivy index, and a post's contents as a tantivy document.
+
+Each word field is there twice: its keys, with positions, and under `..._form` the forms beside them, which tell the
+word as typed from its other forms. Both hold a word as often as it counts, so tantivy's own BM25 sees the pooled
+text that scoring.py is about, and with the same k1 and b.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import tantivy
+
+from archivesearch.index.contents import VALUE_FIELDS, WORD_FIELDS, Contents, Terms, period_of
+
+_PERIODS = ("year", "month")
+
+
+def form_field(field: str) -> str:
+    """The field with the forms of a word field."""
+    return f"{field}_form"
+
+
+def schema() -> tantivy.Schema:
+    """The schema of every index."""
+    builder = tantivy.SchemaBuilder()
+    for name in WORD_FIELDS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="position")
+        builder.add_text_field(form_field(name), tokenizer_name="raw", index_option="freq")
+    for name in (*VALUE_FIELDS, *(f"{period}_value" for period in _PERIODS)):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in ("post_id", "permalink"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", stored=True, fast=True)
+    for name in ("first_day", "last_day", "length"):
+        builder.add_integer_field(name, fast=True)
+    builder.add_float_field("epoch", fast=True)
+    return builder.build()
+
+
+def document(held: Contents) -> tantivy.Document:
+    """What the index holds of a post; a post without a date has no days and no moment."""
+    made = tantivy.Document()
+    for name, terms in held.words.items():
+        _add_words(made, name, terms)
+    for name, values in held.values.items():
+        for value in values:
+            made.add_text(name, valid(value))
+    for period in _PERIODS:
+        found = period_of(period, held.first_day, held.last_day)
+        if found is not None:
+            made.add_text(f"{period}_value", found)
+    made.add_text("post_id", valid(held.post_id))
+    made.add_text("permalink", valid(held.permalink))
+    made.add_integer("length", held.length)
+    if held.epoch_seconds is not None:
+        made.add_integer("first_day", held.first_day)
+        made.add_integer("last_day", held.last_day)
+        made.add_float("epoch", held.epoch_seconds)
+    return made
+
+
+def _add_words(made: tantivy.Document, field: str, terms: Terms) -> None:
+    """Add a word field; the positions of a key must ascend, those of different keys need not."""
+    token = tantivy.Token
+    tokens: list[tantivy.Token] = []
+    forms: list[tantivy.Token] = []
+    for key, found in _by_key(terms).items():
+        if len(found) == 1:
+            form, weight, positions = found[0]
+            tokens += [token(key, at, 0, 0) for at in positions]
+            if weight > len(positions):
+                first = [token(key, positions[0], 0, 0)] * (weight - len(positions))
+                tokens[-len(positions) : -len(positions)] = first
+            forms += [token(form, 0, 0, 0)] * weight
+        else:
+            several: list[int] = []
+            for form, weight, positions in found:
+                several += [*positions, *[positions[0]] * (weight - len(positions))]
+                forms += [token(form, 0, 0, 0)] * weight
+            tokens += [token(key, at, 0, 0) for at in sorted(several)]
+    made.add_pre_tokenized_text(field, tantivy.PreTokenizedString("", tokens))
+    made.add_pre_tokenized_text(form_field(field), tantivy.PreTokenizedString("", forms))
+
+
+def _by_key(terms: Terms) -> dict[str, list[tuple[str, int, list[int]]]]:
+    found: dict[str, list[tuple[str, int, list[int]]]] = {}
+    for name, weight, positions in terms:
+        key, _, form = name.decode("utf-8").partition("\0")
+        found.setdefault(key, []).append((form, weight, list(positions)))
+    return found
+
+
+def valid(text: str) -> str:
+    """The text without what UTF-8 cannot say (half a pair of surrogates)."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def valid_terms(texts: Iterable[str]) -> list[str]:
+    """Each text once, as the index holds it."""
+    return list(dict.fromkeys(map(valid, texts)))
