@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import urlsplit
 
 from a_blog import Written, html
 
@@ -224,12 +223,3 @@ def _rss(url: str, posts: list[Written]) -> str:
         f'<?xml version="1.0"?><rss version="2.0"><channel><title>Tide Log</title><link>{url}/</link>'
         f"<generator>https://wordpress.org/?v=6.1</generator>{items}</channel></rss>"
     )
-
-
-def saved(pages: dict[str, str], folder: Path) -> Path:
-    """The pages as a mirror of the blog in a folder."""
-    for path, page in pages.items():
-        place = folder / urlsplit(path).path.strip("/") / "index.html"
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(page, encoding="utf-8")
-    return folder

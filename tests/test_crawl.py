@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import gzip
+import io
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from a_blog import html, many_posts
-from a_blog_server import BlogServer, Reply, post_path, saved, serve, sitemap, wordpress
+from a_blog_server import BlogServer, Reply, post_path, serve, sitemap, wordpress
 
 import archivesearch
 from archivesearch.errors import LockedError, SourceError
-from archivesearch.model import Post
+from archivesearch.records import post_to_line
 from archivesearch.store import WriterLock
 
 pytest.importorskip("scrapy")
 from a_crawl import crawl
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from archivesearch.crawl.plan import CrawlPlan
 from archivesearch.crawl.private import is_private_address, is_private_literal
@@ -161,20 +166,40 @@ def test_two_crawls_of_one_blog_do_not_mix(server: BlogServer, tmp_path: Path) -
     assert server.asked == []
 
 
-def test_a_crawl_gives_the_posts_that_the_same_pages_in_a_folder_give(
+def test_a_folder_a_zip_a_web_archive_and_a_crawl_of_one_blog_give_the_same_records(
     server: BlogServer, tmp_path: Path
 ) -> None:
-    pages = wordpress(server, POSTS)
+    wordpress(server, POSTS)
+    answers = {path: route for path, route in server.routes.items() if isinstance(route, Reply)}
+    folder, zipped, packed = tmp_path / "folder", tmp_path / "blog.zip", tmp_path / "blog.warc.gz"
+    with zipfile.ZipFile(zipped, "w") as file, packed.open("wb") as out:
+        writer = WARCWriter(out, gzip=True)
+        for number, (path, answer) in enumerate(answers.items()):
+            body = str(answer.body).encode()
+            is_page = answer.kind.startswith("text/html")
+            name = "index.html" if is_page else f"more-{number}.xml"
+            place = folder / (path.strip("/") if is_page else "") / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(body)
+            file.writestr(place.relative_to(folder).as_posix(), body)
+            headers = StatusAndHeaders("200 OK", [("Content-Type", answer.kind)], protocol="HTTP/1.1")
+            writer.write_record(
+                writer.create_warc_record(
+                    f"{server.url}{path}", "response", payload=io.BytesIO(body), http_headers=headers
+                )
+            )
     crawl(server.url, tmp_path / "crawl")
-    folder = saved(pages, tmp_path / "folder")
-    for number, path in enumerate(path for path in server.routes if path.startswith("/feed/")):
-        feed = server.routes[path]
-        assert isinstance(feed, Reply)
-        (folder / f"feed-{number}.xml").write_text(str(feed.body), encoding="utf-8")
 
-    def told(posts: Iterable[Post]) -> list[Post]:
-        return sorted((replace(post, captures=(), found_in={}) for post in posts), key=lambda post: post.id)
+    def records(source: Path) -> list[dict[str, Any]]:
+        posts = archivesearch.scrape(source, base_url=f"{server.url}/")
+        found = [json.loads(post_to_line(post)) for post in posts]
+        return [
+            {name: value for name, value in record.items() if name not in ("captures", "found_in")}
+            for record in sorted(found, key=lambda record: str(record["id"]))
+        ]
 
-    crawled = told(archivesearch.scrape(tmp_path / "crawl"))
-    assert len(crawled) == len(POSTS)
-    assert crawled == told(archivesearch.scrape(folder, base_url=f"{server.url}/"))
+    expected = records(folder)
+    assert len(expected) == len(POSTS)
+    assert all(record["body"] and record["authors"] and record["published"] for record in expected)
+    for source in (zipped, packed, tmp_path / "crawl"):
+        assert records(source) == expected
