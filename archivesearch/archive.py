@@ -16,6 +16,8 @@ from archivesearch.errors import ArchiveSearchError, IndexFormatError, QueryErro
 from archivesearch.model import FORM_RANK, Capture, Entry, Page, Post, Ranking
 
 if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
     from archivesearch.gather import OpenSource, Source
     from archivesearch.report import Progress, Report, Tally
     from archivesearch.search.searcher import ExplainedRanking, Searcher
@@ -28,6 +30,7 @@ WAIT_SECONDS = 30.0  # for another writer to finish; an interactive user gives u
 _BATCH_POSTS = 1000  # in memory at a time when all hits of a query are wanted
 _STORE_FILE = "posts.db"
 _LOCK_FILE = "writer.lock"
+_FETCHED = "fetched"  # a folder of WARC files for each host of which single addresses were sources
 
 
 class Archive:
@@ -55,10 +58,13 @@ class Archive:
         jobs: int | None = None,
         progress: Progress | None = None,
         prune: bool = False,
+        allow_private: bool = False,
     ) -> Report:
         """Reads folders, pages and files of post records (.jsonl), but pages seen before only if changed.
 
-        With `prune` the pages that a source has no more are forgotten, and so are the posts that only they showed.
+        A source may be the address of a page or feed (as a str), which is fetched, with `allow_private` even
+        from this machine and private networks. With `prune` the pages that a source has no more are forgotten,
+        and so are the posts that only they showed.
 
         SourceError before anything is done when a source does not exist; LockedError when another process
         goes on writing. What is wrong with single pages is in the report, and the rest is used.
@@ -67,7 +73,8 @@ class Archive:
         from archivesearch.report import Tally
 
         tally = Tally(progress)
-        opened = [open_source(source, base_url) for source in _listed(sources)]
+        fetched = self.directory / _FETCHED
+        opened = [open_source(source, base_url, fetched, tally, allow_private) for source in _listed(sources)]
         with self._writing(tally) as store:
             numbers = [read_source(store, source, jobs, tally, prune) for source in opened]
             merge_stale_blogs(store, tally)
@@ -364,19 +371,29 @@ def scrape(
     base_url: str | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
+    allow_private: bool = False,
 ) -> Scrape:
     """The posts of folders and files, merged per blog: an iterator of Post whose `report` counts the rest.
 
-    `base_url` is the blog's address where the sources are a mirror of it; `jobs` the number of processes,
-    by default one for each core. Memory stays flat: what is read waits in a temporary file. SourceError when
-    a source does not exist.
+    A source may be the address of a page or feed (as a str), which is fetched, with `allow_private` even from
+    this machine. `base_url` is the blog's address where the sources are a mirror of it; `jobs` the number of
+    processes, by default one for each core. Memory stays flat: what is read waits in a temporary file.
+    SourceError when a source does not exist.
     """
+    import tempfile
+
     from archivesearch.gather import open_source
     from archivesearch.report import Tally
 
     tally = Tally(progress)
-    opened = [open_source(source, base_url) for source in _listed(sources)]
-    return Scrape(_scraped(opened, jobs, tally), tally)
+    scratch = tempfile.TemporaryDirectory(prefix="archivesearch-")
+    fetched = Path(scratch.name, _FETCHED)
+    try:
+        opened = [open_source(source, base_url, fetched, tally, allow_private) for source in _listed(sources)]
+    except BaseException:
+        scratch.cleanup()
+        raise
+    return Scrape(_scraped(opened, jobs, tally, scratch), tally)
 
 
 def extract(html: str | bytes, url: str | None = None) -> tuple[Entry, ...]:
@@ -389,13 +406,13 @@ def extract(html: str | bytes, url: str | None = None) -> tuple[Entry, ...]:
     return read_page(page).entries
 
 
-def _scraped(sources: list[OpenSource], jobs: int | None, tally: Tally) -> Generator[Post, None, None]:
-    import tempfile
-
+def _scraped(
+    sources: list[OpenSource], jobs: int | None, tally: Tally, scratch: TemporaryDirectory[str]
+) -> Generator[Post, None, None]:
     from archivesearch.gather import find_homes, merged_posts, read_source
     from archivesearch.store import Store
 
-    with tempfile.TemporaryDirectory(prefix="archivesearch-") as folder:
+    with scratch as folder:
         store = Store.scratch(Path(folder, _STORE_FILE))
         try:
             for source in sources:

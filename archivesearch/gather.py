@@ -14,6 +14,7 @@ from pathlib import Path
 from archivesearch.addresses import permalink_key, post_id
 from archivesearch.capture.folder import capture
 from archivesearch.capture.member import Captured, OtherFile
+from archivesearch.crawl.fetch import fetch_address, is_address
 from archivesearch.errors import Problem, RecordError, SourceError
 from archivesearch.extract.pool import read_pages
 from archivesearch.merge.homes import BlogsByHost, KnownBlogs
@@ -37,8 +38,15 @@ class OpenSource:
     captured: Iterator[Captured] | None  # None for a file of post records
 
 
-def open_source(source: Source, base_url: str | None) -> OpenSource:
-    """The source, ready to be read. SourceError when it does not exist or cannot be used."""
+def open_source(
+    source: Source, base_url: str | None, fetched: Path, tally: Tally, allow_private: bool = False
+) -> OpenSource:
+    """The source, ready to be read; an address is fetched into the folder `fetched` first.
+
+    SourceError when it does not exist or cannot be used.
+    """
+    if isinstance(source, str) and is_address(source):
+        source = fetch_address(source, fetched, allow_private, tally.tell)
     place = os.path.normpath(Path(source).absolute())
     if Path(place).suffix.lower() in RECORD_SUFFIXES and Path(place).is_file():
         return OpenSource(place, None)

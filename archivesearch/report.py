@@ -106,6 +106,13 @@ class Tally:
         if self._progress:
             self._progress(Step("lock", 0))
 
+    def tell(self, step: Step) -> None:
+        """Passes on how far another part of the run has come, and keeps the problem that it met."""
+        if step.problem:
+            self._problems.append(step.problem)
+        if self._progress:
+            self._progress(step)
+
     def each_indexed(self, posts: Iterable[Post]) -> Iterator[Post]:
         """The posts, each told as it goes into the search index."""
         for number, post in enumerate(posts, 1):

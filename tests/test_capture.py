@@ -228,7 +228,7 @@ def test_a_source_that_does_not_exist_is_an_error_at_once(tmp_path: Path, source
 
 
 def test_an_address_as_a_source_says_what_to_do() -> None:
-    with pytest.raises(SourceError, match="addresses cannot be fetched yet; save the pages in a folder"):
+    with pytest.raises(SourceError, match="an address; save the page"):
         capture("https://tide.example/log/")
 
 

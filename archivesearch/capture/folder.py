@@ -121,7 +121,9 @@ def _shown(path: str) -> str:
 
 def _unusable_source(source: str, error: Exception) -> str:
     if source.lower().startswith(("http://", "https://")):
-        return f"{source}: addresses cannot be fetched yet; save the pages in a folder and give its path"
+        return (
+            f"{source}: an address; save the page, or let crawl, index or scrape fetch it, and give its path"
+        )
     if isinstance(error, FileNotFoundError):
         return f"{source}: there is no such folder or file; check the path"
     if isinstance(error, OSError):

@@ -36,6 +36,7 @@ def command(
     sources: tuple[str, ...],
     directory: Path,
     base_url: str | None,
+    allow_private: bool,
     jobs: int | None,
     quiet: bool,
     prune: bool,
@@ -44,8 +45,8 @@ def command(
     """Read saved pages into an index; of pages seen before, only those that have changed.
 
     SOURCE is a folder of saved pages (HTML, MHTML, plain text, Markdown; at any depth), a single page, a web
-    archive (WARC, ARC, WACZ), a feed, an export of a blog, a zip or tar file of any of these, or a .jsonl file of
-    posts as `archivesearch scrape` prints them.
+    archive (WARC, ARC, WACZ), a feed, an export of a blog, a zip or tar file of any of these, the address of a page
+    or feed, or a .jsonl file of posts as `archivesearch scrape` prints them. For a whole blog there is `crawl`.
 
     Exit code: 0 there are posts, 1 there is none, 2 something could not be read (the rest is indexed),
     75 another archivesearch is writing.
@@ -54,7 +55,9 @@ def command(
         open_archive(directory, create=True, wait_seconds=wait_seconds) as archive,
         shown_progress(quiet) as show,
     ):
-        report = archive.index(sources, base_url=base_url, jobs=jobs, progress=show, prune=prune)
+        report = archive.index(
+            sources, base_url=base_url, jobs=jobs, progress=show, prune=prune, allow_private=allow_private
+        )
     if not quiet:
         tell(f"{directory}: {_posts(report)}; {summary(report)}")
     if report.problems:

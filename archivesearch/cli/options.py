@@ -58,7 +58,7 @@ def index_option(function: F) -> F:
 
 
 def reading_options(function: F) -> F:
-    """What reading pages takes: --base-url, --jobs, --quiet."""
+    """What reading pages takes: --base-url, --allow-private, --jobs, --quiet."""
     function = click.option("--quiet", is_flag=True, help="Print no progress and no summary, only problems.")(
         function
     )
@@ -67,6 +67,11 @@ def reading_options(function: F) -> F:
         metavar="N",
         type=click.IntRange(min=1),
         help="How many processes read pages; by default one for each core.",
+    )(function)
+    function = click.option(
+        "--allow-private",
+        is_flag=True,
+        help="Fetch a SOURCE that is an address even from this machine or a private network.",
     )(function)
     return click.option(
         "--base-url",

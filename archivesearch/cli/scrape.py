@@ -27,6 +27,7 @@ from archivesearch.records import post_to_line
 def command(
     sources: tuple[str, ...],
     base_url: str | None,
+    allow_private: bool,
     jobs: int | None,
     quiet: bool,
     is_explained: bool,
@@ -36,7 +37,8 @@ def command(
     """Print the posts of saved pages, one JSON object a line, merged per blog.
 
     SOURCE is a folder of saved pages (HTML, MHTML, plain text, Markdown; at any depth), a single page, a web
-    archive (WARC, ARC, WACZ), a feed, an export of a blog, or a zip or tar file of any of these.
+    archive (WARC, ARC, WACZ), a feed, an export of a blog, a zip or tar file of any of these, or the address of a
+    page or feed.
 
     With --explain SOURCE is a single page, and what is printed says why its posts came out as they did.
     "*" marks what was chosen, "-" what could have been, "x" what could not, the most trusted first; "=" names
@@ -52,7 +54,7 @@ def command(
     if is_json:
         raise click.UsageError("--json goes with --explain; posts are printed as JSON Lines anyway")
     with shown_progress(quiet) as show:
-        posts = scrape(sources, base_url=base_url, jobs=jobs, progress=show)
+        posts = scrape(sources, base_url=base_url, jobs=jobs, progress=show, allow_private=allow_private)
         for post in posts:
             print_line(post_to_line(post))
     report = posts.report

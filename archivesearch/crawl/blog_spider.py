@@ -2,88 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from scrapy import Spider
 from scrapy.http import Response
 
-from archivesearch.crawl.fetcher import Answer, CrawlStopped, Fetcher
+from archivesearch.crawl.fetcher import REDIRECTS, Answer, Fetcher
 from archivesearch.crawl.frontier import MAX_HOPS, Frontier, Link, address_key
 from archivesearch.crawl.links import Leads, instant, leads_of
-from archivesearch.crawl.plan import CrawlPlan
 from archivesearch.crawl.private import is_private_literal
 from archivesearch.crawl.scope import Scope
-from archivesearch.crawl.telling import Telling
 from archivesearch.crawl.traps import cleaned, family
-from archivesearch.crawl.visits import Outcome, Visit, Visits
-from archivesearch.crawl.warc_file import Original, WarcFolder
+from archivesearch.crawl.visits import Outcome, Visit
+from archivesearch.crawl.walk import Walk, header
+from archivesearch.crawl.warc_file import Original
 from archivesearch.errors import ExtractError, SourceError, UnreachableError
 
-_REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _MISSING = frozenset((HTTPStatus.NOT_FOUND, HTTPStatus.GONE))
 
 
-class BlogSpider(Spider):
+class BlogSpider(Walk):
     """One run over one blog."""
 
     name = "blog"
 
-    def __init__(
-        self,
-        plan: CrawlPlan,
-        warc: WarcFolder,
-        visits: Visits,
-        telling: Telling,
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.plan = plan
-        self.warc = warc
-        self.report = telling.report
-        self.error: BaseException | None = None
-        self._visits = visits
-        self._telling = telling
-        self._problem = telling.problem
-        self._scope = Scope.of(plan.url)
+        self._scope = Scope.of(self.plan.url)
         self._asked = 0
         self._origin = ""  # scheme and host that the front page came from
         self._moved: dict[str, str] = {}  # scheme and host -> those that pages there redirect to
         self._frontier, self._feed_posts = self._from_earlier_runs()
 
-    async def start(self) -> AsyncIterator[Any]:
-        """The whole crawl. It yields nothing: one request at a time needs no scheduler."""
-        self.report.stopped = "interrupted; run the command again to go on"
-        try:
-            await self._crawl(Fetcher(self.plan, self.crawler, obeys_robots=True, note=self._telling.note))
-        except CrawlStopped as stopped:
-            self.report.stopped = str(stopped)
-            self._problem(self.plan.url, str(stopped))
-        except Exception as error:  # Scrapy would log it and call the crawl finished
-            self.error = error
-        for _ in ():
-            yield None
-
     # ------------------------------------------------------------ the walk
 
-    async def _crawl(self, fetcher: Fetcher) -> None:
+    async def walk(self, fetcher: Fetcher) -> None:
+        """Feeds and sitemaps first, then posts, then lists."""
         await self._enter(fetcher)
         while link := self._frontier.next():
-            visit = self._visits.latest(link.url)
-            if visit and visit.run == self._visits.run and visit.outcome != "failed":
+            visit = self.visits.latest(link.url)
+            if visit and visit.run == self.visits.run and visit.outcome != "failed":
                 self.report.known += 1
                 self._remember(visit)
                 self._follow(link, visit)
             elif visit and self._is_settled(link, visit):
                 self.report.known += 1
             elif self._asked >= self.plan.limit:
-                self.report.stopped = (
-                    f"the limit of {self.plan.limit:,} pages; run the command again to go on"
-                )
+                self.stop_at_limit()
                 return
             else:
                 self._asked += 0 if link.is_entry and link.role != "home" else 1
@@ -91,12 +59,11 @@ class BlogSpider(Spider):
                     await self._visit(fetcher, link, visit)
                 except ValueError as error:  # an address that one of the libraries does not take for one
                     self.report.failed += 1
-                    self._problem(link.url, f"cannot be asked for ({error})")
+                    self.telling.problem(link.url, f"cannot be asked for ({error})")
             self.report.skipped = dict(self._frontier.skipped.most_common())
-            self._telling.step(self._frontier.waiting)
+            self.telling.step(self._frontier.waiting)
         self.report.skipped = dict(self._frontier.skipped.most_common())
-        self._visits.end_run()
-        self.report.stopped = None
+        self.end_run()
 
     async def _enter(self, fetcher: Fetcher) -> None:
         """Puts in where the walk begins."""
@@ -123,7 +90,7 @@ class BlogSpider(Spider):
         listed: set[int] = set()
         feed_posts: set[int] = set()
         again: list[Link] = []
-        for visit in self._visits.earlier():
+        for visit in self.visits.earlier():
             kind = family(visit.url, self._scope.home)
             if visit.outcome in ("failed", "forbidden"):
                 again.append(Link(visit.url, visit.role, kind if visit.role == "page" else "unknown"))
@@ -141,7 +108,7 @@ class BlogSpider(Spider):
         """Whether what an earlier run fetched is still good without a question."""
         if (
             link.is_entry
-            or visit.run == self._visits.run
+            or visit.run == self.visits.run
             or visit.outcome in ("failed", "forbidden", "missing")
         ):
             return False
@@ -154,25 +121,14 @@ class BlogSpider(Spider):
     # ------------------------------------------------------------ one address
 
     async def _visit(self, fetcher: Fetcher, link: Link, before: Visit | None) -> None:
-        headers, original = {}, None
-        if before and before.outcome == "page":
-            date = before.payload_date or before.date
-            original = Original(before.url, date, before.digest) if before.digest else None
-            if before.etag:
-                headers["If-None-Match"] = before.etag
-            if before.modified:
-                headers["If-Modified-Since"] = before.modified
-        answer = await fetcher.get(link.url, headers, original=original)
+        answer, original = await self.ask(fetcher, link.url, before)
         response = answer.response
         if response is None or answer.reason:
             self._failed(link, answer)
         elif response.status == HTTPStatus.NOT_MODIFIED and before:
             self.report.unchanged += 1
-            date = before.payload_date or before.date
-            self._kept(
-                link, replace(before, run=self._visits.run, date=answer.date, payload_date=date, news=0)
-            )
-        elif response.status in _REDIRECTS:
+            self._kept(link, self.unchanged(before, answer))
+        elif response.status in REDIRECTS:
             self._redirected(link, answer, response)
         elif response.status in _MISSING:
             self._missed(link, answer)
@@ -190,7 +146,7 @@ class BlogSpider(Spider):
         try:
             found = leads_of(response, link.role)
         except ExtractError as error:
-            self._problem(link.url, str(error))
+            self.telling.problem(link.url, str(error))
             found = None
         if found is None:
             self._kept(link, self._visit_of(link, "other", answer))
@@ -198,11 +154,7 @@ class BlogSpider(Spider):
         links = tuple(
             (lead.url, lead.role, lead.changed.isoformat() if lead.changed else None) for lead in found.leads
         )
-        role = found.role
-        visit = replace(self._visit_of(link, "page", answer), role=role, links=links)
-        visit = replace(visit, etag=_header(response, "ETag"), modified=_header(response, "Last-Modified"))
-        if is_same and original:
-            visit = replace(visit, payload_date=original.date)
+        visit = self.visit_of_page(link.url, found.role, answer, response, links, original)
         self._kept(link, replace(visit, news=self._news(link, found)))
 
     def _remember(self, visit: Visit) -> None:
@@ -223,7 +175,7 @@ class BlogSpider(Spider):
         return 0
 
     def _kept(self, link: Link, visit: Visit) -> None:
-        self._visits.add(visit)
+        self.visits.add(visit)
         self._follow(link, visit)
 
     def _follow(self, link: Link, visit: Visit) -> None:
@@ -240,7 +192,7 @@ class BlogSpider(Spider):
         if link.role == "home":
             self._origin = _origin(link.url)
         is_list = link.is_list or visit.role != "page"
-        if visit.run == self._visits.run and link.is_list:
+        if visit.run == self.visits.run and link.is_list:
             self._frontier.tell_list(link, visit.news)
         barren = 0 if not is_list or visit.news else link.barren + 1
         for url, role, changed in visit.links:
@@ -257,7 +209,7 @@ class BlogSpider(Spider):
             self._frontier.offer(further)
 
     def _redirected(self, link: Link, answer: Answer, response: Response) -> None:
-        target = cleaned(response.urljoin(_header(response, "Location") or link.url))
+        target = cleaned(response.urljoin(header(response, "Location") or link.url))
         is_ours = self._scope.holds(target) or (
             link.role in ("feed", "sitemap") and self._scope.is_on_host(target)
         )
@@ -271,7 +223,7 @@ class BlogSpider(Spider):
         if reason and link.role == "home":
             raise SourceError(f"{self.plan.url} {reason}")
         if reason:
-            self._problem(link.url, reason)
+            self.telling.problem(link.url, reason)
             self.report.failed += 1
         links = ((target, link.role, None),) if is_ours and not reason else ()
         self._kept(link, replace(self._visit_of(link, "redirect", answer), links=links))
@@ -280,7 +232,7 @@ class BlogSpider(Spider):
         if link.role == "home":
             raise SourceError(f"{self.plan.url}: there is no such page (404); check the address")
         self.report.missing += 0 if link.is_guess or link.role == "feed" else 1
-        self._visits.add(self._visit_of(link, "missing", answer))
+        self.visits.add(self._visit_of(link, "missing", answer))
 
     def _failed(self, link: Link, answer: Answer) -> None:
         outcome: Outcome = "forbidden" if answer.is_forbidden else "other" if answer.is_unread else "failed"
@@ -289,17 +241,15 @@ class BlogSpider(Spider):
             raise SourceError(f"{self.plan.url}: {answer.reason}{remedy}")
         if outcome == "forbidden":
             if not self.report.forbidden:
-                self._telling.note(f"robots.txt forbids {link.url}; such addresses are left out")
+                self.telling.note(f"robots.txt forbids {link.url}; such addresses are left out")
             self.report.forbidden += 1
         elif outcome == "failed" and not link.is_guess:
             self.report.failed += 1
-            self._problem(link.url, answer.reason)
-        self._visits.add(self._visit_of(link, outcome, answer))
+            self.telling.problem(link.url, answer.reason)
+        self.visits.add(self._visit_of(link, outcome, answer))
 
     def _visit_of(self, link: Link, outcome: Outcome, answer: Answer) -> Visit:
-        return Visit(
-            link.url, self._visits.run, outcome, link.role, answer.date, digest=answer.digest or None
-        )
+        return Visit(link.url, self.visits.run, outcome, link.role, answer.date, digest=answer.digest or None)
 
 
 def _origin(url: str) -> str:
@@ -309,8 +259,3 @@ def _origin(url: str) -> str:
 
 def _rest(url: str) -> str:
     return url.removeprefix(_origin(url))
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None

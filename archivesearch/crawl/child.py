@@ -18,8 +18,6 @@ from archivesearch.crawl.telling import Telling
 from archivesearch.errors import ArchiveSearchError, LockedError, UnreachableError
 
 MAX_RESPONSE_BYTES = 32 * 2**20  # as capture's MAX_PAGE_BYTES: what is larger would not be read anyway
-STATE_FILE = ".crawl.jsonl"
-WAYBACK_STATE_FILE = ".wayback.jsonl"
 LOCK_FILE = ".crawl.lock"
 LOCK_SECONDS = 5.0
 
@@ -47,8 +45,10 @@ def _crawl(plan: CrawlPlan, telling: Telling) -> None:
 
     from archivesearch.crawl.blog_spider import BlogSpider
     from archivesearch.crawl.middleware import bound_headers, read_only_text
+    from archivesearch.crawl.page_spider import PageSpider
     from archivesearch.crawl.trust import name_trusted_certificates
     from archivesearch.crawl.visits import Visits
+    from archivesearch.crawl.walk import Walk
     from archivesearch.crawl.warc_file import WarcFolder
     from archivesearch.crawl.wayback_spider import WaybackSpider
     from archivesearch.store import WriterLock
@@ -57,11 +57,13 @@ def _crawl(plan: CrawlPlan, telling: Telling) -> None:
     folder = Path(plan.folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = WriterLock.acquire(folder / LOCK_FILE, LOCK_SECONDS)
-    visits = Visits(folder / (WAYBACK_STATE_FILE if plan.wayback_server else STATE_FILE))
+    kind = "wayback" if plan.wayback_server else "page" if plan.is_single else "crawl"
+    spiders: dict[str, type[Walk]] = {"wayback": WaybackSpider, "page": PageSpider, "crawl": BlogSpider}
+    visits = Visits(folder / f".{kind}.jsonl")
     software = f"archivesearch/{version('archivesearch')}"
-    warc = WarcFolder(folder, "wayback" if plan.wayback_server else "crawl", software, visits.is_resumed)
+    warc = WarcFolder(folder, kind, software, visits.is_resumed)
     process = CrawlerProcess(_settings(plan))
-    crawler = process.create_crawler(WaybackSpider if plan.wayback_server else BlogSpider)
+    crawler = process.create_crawler(spiders[kind])
     read_only_text(crawler)
     bound_headers()
     try:

@@ -29,7 +29,7 @@ _BADLY_PACKED = "its content is not packed as its Content-Encoding says"
 
 _BUSY = frozenset((408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524))
 _WITH_WAIT = frozenset((429, 503))
-_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _ANY_STATUS = {"handle_httpstatus_all": True}
 
 Note = Callable[[str], None]
@@ -90,7 +90,7 @@ class Fetcher:
         for _ in range(6):  # redirects, which RFC 9309 wants followed, to wherever on the same host
             answer = await self._get(url, None, {})
             response = answer.response
-            if response is None or response.status not in _REDIRECTS:
+            if response is None or response.status not in REDIRECTS:
                 break
             target = response.urljoin((response.headers.get("Location") or b"").decode("latin-1"))
             if urlsplit(target).hostname != urlsplit(url).hostname:

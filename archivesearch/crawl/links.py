@@ -45,6 +45,7 @@ class Lead:
     url: str
     role: Role = "page"
     changed: datetime | None = None
+    is_guess: bool = False  # nobody has named it
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ def _of_feed(body: bytes, url: str) -> Leads:
         posts
         and _WORDPRESS in (tree.xpath("string(/*/channel/generator | /*/generator)").get() or "").lower()
     ):
-        leads.append(Lead(_next_paged(url), "feed"))
+        leads.append(Lead(_next_paged(url), "feed", is_guess=True))
     return Leads("feed", _unique(leads), tuple(posts))
 
 

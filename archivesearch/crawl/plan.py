@@ -29,6 +29,7 @@ class CrawlPlan:
     is_any_certificate_taken: bool = False  # expired, self-signed, of another host
     timeout_seconds: float = TIMEOUT_SECONDS
     backoff_seconds: float = BACKOFF_SECONDS
+    is_single: bool = False  # only this address, not what it leads to
     wayback_server: str = ""  # a web archive to fetch from instead of the blog; "" for the blog
     has_all_captures: bool = False  # of a web archive: every form of a page, not only the newest
 

@@ -30,7 +30,7 @@ def crawl_blog(plan: CrawlPlan, progress: Progress | None = None) -> CrawlReport
     """
     if find_spec("scrapy") is None or find_spec("warcio") is None:
         raise ArchiveSearchError(
-            "archivesearch crawl needs Scrapy; install it with: pip install 'archivesearch[crawl]'"
+            "fetching from the web needs Scrapy; install it with: pip install 'archivesearch[crawl]'"
         )
     tell = progress or _say_nothing
     if "://" in plan.url or plan.wayback_server:

@@ -53,7 +53,16 @@ class Scope:
     @property
     def folder_name(self) -> str:
         """A name for the blog's folder: host, port and path, fit for every file system."""
-        return _UNFIT_FOR_NAMES.sub("_", f"{self.host}{self.base}".strip("/")).strip(".")
+        return _name(f"{self.host}{self.base}")
+
+    @property
+    def host_folder_name(self) -> str:
+        """A name for the folder of all that is on the host."""
+        return _name(self.host)
+
+
+def _name(place: str) -> str:
+    return _UNFIT_FOR_NAMES.sub("_", place.strip("/")).strip(".")
 
 
 def host_of(url: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Literal, Self
 
 from archivesearch.crawl.frontier import Role, address_key
 
+VisitedLink = tuple[str, Role, str | None]  # address, role, when it changed
 Outcome = Literal["page", "redirect", "missing", "other", "forbidden", "failed"]
 
 
@@ -28,7 +29,7 @@ class Visit:
     modified: str | None = None  # Last-Modified, as the server wrote it
     digest: str | None = None  # of the payload, as in WARC-Payload-Digest
     payload_date: str | None = None  # of the record that holds the payload, where it is an earlier one
-    links: tuple[tuple[str, Role, str | None], ...] = ()  # address, role, when it changed
+    links: tuple[VisitedLink, ...] = ()
     news: int = 0  # posts on it that no list had shown before
 
     @property

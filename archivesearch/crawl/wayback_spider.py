@@ -2,82 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from scrapy import Spider
 from scrapy.http import Response
 
 from archivesearch.crawl.cdx import Capture, captures_of, cdx_address, chosen
-from archivesearch.crawl.fetcher import Answer, CrawlStopped, Fetcher
+from archivesearch.crawl.fetcher import REDIRECTS, Answer, Fetcher
 from archivesearch.crawl.frontier import MAX_HOPS
-from archivesearch.crawl.plan import CrawlPlan
 from archivesearch.crawl.scope import Scope
-from archivesearch.crawl.telling import Telling
-from archivesearch.crawl.visits import Outcome, Visit, Visits
-from archivesearch.crawl.warc_file import WarcFolder
+from archivesearch.crawl.visits import Outcome, Visit
+from archivesearch.crawl.walk import Walk
 from archivesearch.errors import ExtractError, SourceError
 
-_REDIRECTS = frozenset((301, 302, 303, 307, 308))
 
-
-class WaybackSpider(Spider):
+class WaybackSpider(Walk):
     """One run over the captures of one blog; a capture that came once is never asked for again."""
 
     name = "wayback"
+    # An archive's robots.txt speaks to search engines about its replay; the CDX server is for programs.
+    obeys_robots = False
 
-    def __init__(
-        self,
-        plan: CrawlPlan,
-        warc: WarcFolder,
-        visits: Visits,
-        telling: Telling,
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.plan = plan
-        self.warc = warc
-        self.report = telling.report
-        self.error: BaseException | None = None
-        self._server = plan.wayback_server.rstrip("/")
-        self._visits = visits
-        self._telling = telling
-        self._problem = telling.problem
+        self._server = self.plan.wayback_server.rstrip("/")
 
-    async def start(self) -> AsyncIterator[Any]:
-        """The whole walk. It yields nothing: one request at a time needs no scheduler."""
-        self.report.stopped = "interrupted; run the command again to go on"
-        try:
-            # An archive's robots.txt speaks to search engines about its replay; the CDX server is for programs.
-            await self._walk(Fetcher(self.plan, self.crawler, obeys_robots=False, note=self._telling.note))
-        except CrawlStopped as stopped:
-            self.report.stopped = str(stopped)
-            self._problem(self._server, str(stopped))
-        except Exception as error:  # Scrapy would log it and call the walk finished
-            self.error = error
-        for _ in ():
-            yield None
-
-    async def _walk(self, fetcher: Fetcher) -> None:
+    async def walk(self, fetcher: Fetcher) -> None:
+        """The list of captures, then one after the other."""
         asked = 0
         captures = await self._captures(fetcher)
         for number, capture in enumerate(captures, 1):
-            before = self._visits.latest(capture.address(self._server))
+            before = self.visits.latest(capture.address(self._server))
             if before and before.outcome != "failed":
                 self.report.known += 1
             elif asked >= self.plan.limit:
-                self.report.stopped = (
-                    f"the limit of {self.plan.limit:,} pages; run the command again to go on"
-                )
+                self.stop_at_limit()
                 return
             else:
                 asked += 1
                 await self._fetch(fetcher, capture)
-            self._telling.step(len(captures) - number)
-        self._visits.end_run()
-        self.report.stopped = None
+            self.telling.step(len(captures) - number)
+        self.end_run()
 
     async def _captures(self, fetcher: Fetcher) -> list[Capture]:
         scope = Scope.of(self.plan.url)
@@ -128,13 +94,13 @@ class WaybackSpider(Spider):
         else:
             self.report.failed += 1
             told = f"the archive answered {response.status}" if response is not None else ""
-            self._problem(place, answer.reason or told)
-        self._visits.add(Visit(url, self._visits.run, outcome, "page", answer.date))
+            self.telling.problem(place, answer.reason or told)
+        self.visits.add(Visit(url, self.visits.run, outcome, "page", answer.date))
 
 
 def _capture_elsewhere(response: Response | None, server: str, url: str) -> str | None:
     """The time of the capture that the archive has instead, where it says so by a redirect to it."""
-    if response is None or response.status not in _REDIRECTS:
+    if response is None or response.status not in REDIRECTS:
         return None
     target = response.urljoin((response.headers.get("Location") or b"").decode("latin-1"))
     stamp, _, rest = target.removeprefix(f"{server}/").partition("/")
