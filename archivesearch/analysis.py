@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -17,7 +18,7 @@ from typing import NamedTuple
 
 from archivesearch.stopwords import STOP_WORDS
 
-ANALYZER_VERSION = 1  # an index made by another version must be rebuilt
+ANALYZER_VERSION = 2  # an index made by another version must be rebuilt
 
 # ISO 639-1 code: name of its Snowball stemmer. The codes are the languages a post may be analysed in.
 STEMMERS = {
@@ -368,10 +369,19 @@ _SCRIPTS = (
     ("[\u0900-\u097f]", "hi"),
     ("[\u0400-\u04ff]", "ru"),
 )
-_LETTERS_ONLY = re.compile(r"[^\W\d_]+")
+# A word of running text: letters alone, between blanks or punctuation. Words of code and addresses are none.
+_PLAIN_WORD = re.compile(
+    r"""(?<![^\s("'«»„“”‘’,;:!?¿¡–—-])[^\W\d_]{2,}(?![^\s)"'«»„“”‘’,;:!?.…–—-])"""
+)
 _OTHER_SCRIPT = "[\u0370-\u06ff\u0900-\u0e7f\u3040-\ud7af]"
-_LOOKED_AT_CHARS = 1000
-_FEW_WORDS = 2  # stop words of one language that must be met before it is believed
+_LOOKED_AT_CHARS = (1000, 4000)  # of a text; the second where the first does not tell
+# What a text must have of a language to be believed. Measured on 4,941 posts in seven languages, no language being
+# declared: 7.2 % wrong and 8.5 % untold when every word of a list counted alike, now 0.9 % and 14 % (posts of
+# names and addresses, most of them). A wrong one does more harm: its stems pollute the queries of all others.
+_LEAST_SCORE = 1.5  # a word that only this language has counts 1, one that n languages share counts 1/n
+_LEAST_WORDS = 2  # different ones
+_LEAST_LEAD = 1.3  # times the score of the next language
+_MOST_OF_A_WORD = 3  # times that it counts
 
 
 def language_of(declared: str | None, *texts: str) -> str | None:
@@ -385,20 +395,40 @@ def language_of(declared: str | None, *texts: str) -> str | None:
 
 
 def detect_language(text: str) -> str | None:
-    """The language of a text by its script and its commonest words; None for too little text."""
-    sample = text[:_LOOKED_AT_CHARS]
-    if not sample.isascii() and re.search(_OTHER_SCRIPT, sample):
-        letters = sum(map(str.isalpha, sample))
-        for script, code in _SCRIPTS:
-            # A sign of an unspaced script is worth some three letters; kana in passing makes no Japanese.
-            if len(re.findall(script, sample)) * 5 > letters:
-                return code
-    counts: dict[str, int] = {}
-    for codes in filter(None, map(_SPEAKERS.get, _LETTERS_ONLY.findall(sample.lower()))):
+    """The language of a text by its script and its commonest words; None where they do not tell."""
+    for size in _LOOKED_AT_CHARS:
+        sample = text[:size]
+        language = _by_script(sample) or _by_words(sample)
+        if language or len(text) <= size:
+            return language
+    return None
+
+
+def _by_script(sample: str) -> str | None:
+    """The language of a script that no other language of ours has."""
+    if sample.isascii() or not re.search(_OTHER_SCRIPT, sample):
+        return None
+    letters = sum(map(str.isalpha, sample))
+    for script, code in _SCRIPTS:
+        # A sign of an unspaced script is worth some three letters; kana in passing makes no Japanese.
+        if len(re.findall(script, sample)) * 5 > letters:
+            return code
+    return None
+
+
+def _by_words(sample: str) -> str | None:
+    """The language whose commonest words a text has."""
+    scores: dict[str, float] = {}
+    words: dict[str, int] = {}
+    for word, count in Counter(_PLAIN_WORD.findall(sample.lower())).items():
+        codes = _SPEAKERS.get(word, ())
         for code in codes:
-            counts[code] = counts.get(code, 0) + 1
-    best = max(counts, key=lambda code: counts[code], default=None)
-    return best if best and counts[best] >= _FEW_WORDS else None
+            words[code] = words.get(code, 0) + 1
+            scores[code] = scores.get(code, 0.0) + min(count, _MOST_OF_A_WORD) / len(codes)
+    best, *others = sorted(scores, key=lambda code: -scores[code]) or [""]
+    if not best or scores[best] < _LEAST_SCORE or words[best] < _LEAST_WORDS:
+        return None
+    return best if not others or scores[best] >= _LEAST_LEAD * scores[others[0]] else None
 
 
 _SPEAKERS: dict[str, list[str]] = {}
