@@ -367,14 +367,19 @@ class Ranking:
     total: int  # hits over all pages
     query: Query
     notes: tuple[str, ...] = ()  # what the reader should be told: what was not understood, what was mended
-    suggestion: str | None = None  # a query text that finds more, ready to run
     count_facet: Callable[[str], Mapping[str, int]] = field(repr=False, compare=False, default=lambda _: {})
+    make_suggestion: Callable[[], str | None] = field(repr=False, compare=False, default=lambda: None)
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
 
     def __len__(self) -> int:
         return len(self.hits)
+
+    @property
+    def suggestion(self) -> str | None:
+        """A query text that finds more, ready to run, where this one finds nothing or little; looked for when asked."""
+        return self.make_suggestion()
 
     def facets(self, name: str) -> Mapping[str, int]:
         """How many of all hits have each value, most first; years and months in order of time.

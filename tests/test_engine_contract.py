@@ -282,7 +282,7 @@ def test_a_post_may_hold_nothing_but_its_id(tmp_path: Path, engine_name: str) ->
 def test_no_hits_offer_a_query_that_finds_something(folder: Path) -> None:
     search = searcher(folder).search
     assert search('"harbor lamp"').suggestion == '"harbour lamp"'
-    assert search('"lamp harbour"').suggestion == "lamp OR harbour"
+    assert search('"lamp harbour"').suggestion == "lamp AND harbour"
     assert search("lamp").suggestion is None
     assert search("platypus").suggestion is None
 

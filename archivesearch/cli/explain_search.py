@@ -13,7 +13,7 @@ from archivesearch.cli.console import is_terminal, one_line, print_line, tell, u
 from archivesearch.cli.exit_codes import HITS, NO_HITS
 from archivesearch.cli.hits import HitForm
 from archivesearch.cli.last_hits import remember
-from archivesearch.cli.options import tell_notes
+from archivesearch.cli.options import ready_to_paste, tell_notes
 from archivesearch.cli.output import hit_record, json_document, print_paged
 from archivesearch.cli.progress import count
 from archivesearch.index.engine import Explanation, TermExplanation
@@ -50,8 +50,10 @@ def explain_search(
     """Prints a search explained; gives the exit code."""
     with open_archive(directory) as archive:
         explained = archive.explain(text, limit=limit, offset=offset, join=join)
-    ranking = explained.ranking
-    tell_notes(ranking.notes)
+        ranking = explained.ranking
+        tell_notes(ranking.notes)
+        if not ranking.total:
+            tell(f"{directory}: no post found{ready_to_paste(ranking)}")
     if form is not None:
         use_utf8()
         hits = [
@@ -70,8 +72,6 @@ def explain_search(
         lines = "".join(f"{line}\n" for line in explanation_lines(explained, offset))
         print_paged(lines, is_paged and is_terminal(sys.stdout))
     remember(directory, [hit.post.id for hit in ranking], offset)
-    if not ranking.total:
-        tell(f"{directory}: no post found")
     return HITS if ranking.total else NO_HITS
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from archivesearch.cli.console import tell
+from archivesearch.model import Ranking
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -86,6 +88,19 @@ def json_options(function: F) -> F:
         function
     )
     return click.option("--json", "form", flag_value="json", help="Print one JSON document.")(function)
+
+
+def ready_to_paste(ranking: Ranking) -> str:
+    """The command for a query that finds more, safe in a shell whatever the query holds; empty if there is none."""
+    import shlex  # lazy: only a search with few hits needs it
+
+    if not ranking.suggestion:
+        return ""
+    ctx = click.get_current_context()
+    words = ["archivesearch", "search"]
+    if ctx.get_parameter_source("directory") is ParameterSource.COMMANDLINE:
+        words += ["--index", str(ctx.params["directory"])]
+    return f"; try: {shlex.join([*words, ranking.suggestion])}"
 
 
 def hit_options(function: F) -> F:

@@ -21,10 +21,13 @@ from archivesearch.cli.options import (
     pager_option,
     query_argument,
     query_text,
+    ready_to_paste,
     tell_notes,
 )
+from archivesearch.cli.progress import count
 from archivesearch.index.engine import FACETS
 from archivesearch.model import Ranking
+from archivesearch.search.suggestion import FEW
 
 
 @click.command("search", context_settings=QUERY_SETTINGS)
@@ -108,11 +111,13 @@ def command(
         else:
             is_coloured = has_colour(sys.stdout, colour)
             print_hits(ranking, about, offset, form, is_coloured=is_coloured, is_paged=pager, topic=topic)
-    remember(directory, [hit.post.id for hit in ranking], offset)
-    if not ranking.total:
-        tell(f"{directory}: no post found{_ready_to_paste(ranking.suggestion)}")
-    elif is_terminal(sys.stdout) and form is None:
-        tell(f"{ranking.total:,} hits" if facets else _shown(ranking, offset))
+        remember(directory, [hit.post.id for hit in ranking], offset)
+        if not ranking.total:
+            tell(f"{directory}: no post found{ready_to_paste(ranking)}")
+        elif ranking.total < FEW and not offset and ranking.suggestion:
+            tell(f"{count(ranking.total, 'hit')}{ready_to_paste(ranking)}")
+        elif is_terminal(sys.stdout) and form is None:
+            tell(f"{ranking.total:,} hits" if facets else _shown(ranking, offset))
     return HITS if ranking.total else NO_HITS
 
 
@@ -131,10 +136,3 @@ def _shown(ranking: Ranking, offset: int) -> str:
     reached = offset + len(ranking)
     more = f"; --offset {reached} shows more" if reached < ranking.total else ""
     return f"{len(ranking)} of {ranking.total:,} hits{more}; 'archivesearch show N' shows one whole"
-
-
-def _ready_to_paste(suggestion: str | None) -> str:
-    """The command for a query that finds more, safe in a shell whatever the query holds."""
-    import shlex  # lazy: only a search without hits needs it
-
-    return f"; try: archivesearch search {shlex.quote(suggestion)}" if suggestion else ""

@@ -121,7 +121,10 @@ class Engine(Protocol):
         """What a query is searched as, and what its score in each of these posts is made of."""
 
     def spellings(self, word: str, *, limit: int = 3) -> Sequence[str]:
-        """The archive's own words nearest to one it does not have, best first; none when nothing is near."""
+        """The archive's own words that one may be a misspelling of, best first; none when nothing is near.
+
+        That are words near to one it does not have, or near to one it has and much commoner.
+        """
 
     def close(self) -> None:
         """Let go of the files."""

@@ -11,6 +11,7 @@ from archivesearch.analysis import fold, within_distance
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _FAR_FROM_LENGTH = 6  # characters; shorter words are only mended by one edit
 _SHORTEST = 4  # characters; nearly every shorter string is one edit from a word
+_MUCH_COMMONER = 20  # times as many posts; a misspelling that some post has too is seldom commoner than that
 _LAST_SIGN = "\U0010ffff"  # sorts after all that a word is made of
 
 
@@ -39,6 +40,12 @@ def nearest(word: str, lexicon: Mapping[str, int], limit: int = 3) -> list[str]:
     if not found and len(word) >= _FAR_FROM_LENGTH:
         found = near_forms(word, lexicon, 2)
     return sorted((form for form in found if form != word), key=lambda form: (-lexicon[form], form))[:limit]
+
+
+def commoner(word: str, lexicon: Mapping[str, int], limit: int = 3) -> list[str]:
+    """The forms nearest to a word that are much commoner than it, best first: what it is a misspelling of, if any."""
+    least = max(1, _MUCH_COMMONER * lexicon.get(word, 0))
+    return [form for form in nearest(word, lexicon, len(lexicon)) if lexicon[form] >= least][:limit]
 
 
 def near_forms(word: str, lexicon: Mapping[str, int], distance: int) -> list[str]:

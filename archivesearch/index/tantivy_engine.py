@@ -15,7 +15,7 @@ from archivesearch.index.contents import Contents, contents
 from archivesearch.index.engine import LoadPosts, Match, Matches, QueryExplanation, Sort, facet_counts
 from archivesearch.index.planner import TEXT
 from archivesearch.index.scoring import DEFAULT, SIMILAR_WORDS, Constants, idf
-from archivesearch.index.spelling import nearest
+from archivesearch.index.spelling import commoner
 from archivesearch.index.tantivy_planner import Collection, Part, TantivyPlanner
 from archivesearch.index.tantivy_schema import document, form_field, schema, valid
 from archivesearch.index.whoosh_segment import SegmentEntry
@@ -124,10 +124,8 @@ class TantivyEngine:
         return Matches(others[:limit], max(0, total - (len(others) < len(matches))))
 
     def spellings(self, word: str, *, limit: int = 3) -> Sequence[str]:
-        """The archive's own words nearest to one it does not have, best first; none when nothing is near."""
-        if self._collection.holding(form_field(TEXT), form_of(word)):
-            return []
-        return nearest(form_of(word), self._collection.lexicon, limit)
+        """The archive's own words that one may be a misspelling of, best first; none when nothing is near."""
+        return commoner(form_of(word), self._collection.lexicon, limit)
 
     def close(self) -> None:
         """Let go of the files: tantivy does when nothing refers to its searcher any more."""

@@ -31,7 +31,7 @@ from archivesearch.index.plan import (
     TermPlan,
 )
 from archivesearch.index.scoring import DEFAULT, SIMILAR_WORDS, Constants, idf
-from archivesearch.index.spelling import nearest
+from archivesearch.index.spelling import commoner
 from archivesearch.index.whoosh_segment import Segment, SegmentEntry
 from archivesearch.model import Post, Query
 
@@ -165,10 +165,8 @@ class WhooshEngine:
         return numbers
 
     def spellings(self, word: str, *, limit: int = 3) -> Sequence[str]:
-        """The archive's own words nearest to one it does not have, best first; none when nothing is near."""
-        if form_of(word) in self._collection.lexicon:
-            return []
-        return nearest(form_of(word), self._collection.lexicon, limit)
+        """The archive's own words that one may be a misspelling of, best first; none when nothing is near."""
+        return commoner(form_of(word), self._collection.lexicon, limit)
 
     def close(self) -> None:
         """Let go of the files."""

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Literal
 
-from archivesearch.analysis import WORD
 from archivesearch.index.engine import Engine, Match, Matches, QueryExplanation, Sort
 from archivesearch.model import (
     And,
     Best,
     Everything,
-    Fuzzy,
     Hit,
     Or,
-    Phrase,
     Post,
     Query,
     Ranking,
-    Word,
 )
 from archivesearch.search.query import parse
 from archivesearch.search.snippets import Highlighter
+from archivesearch.search.suggestion import FEW, suggest
 
 Join = Literal["best", "all", "any"]
 
@@ -65,7 +62,12 @@ class Searcher:
             f'no post has "{typed}"; searched as {", ".join(words)}'
             for typed, words in matches.corrections.items()
         ]
-        suggestion = None if matches.total else self._suggestion(text, query)
+        is_little = matches.total < FEW
+
+        @cache
+        def suggestion() -> str | None:
+            return suggest(self._engine, text, query, matches.total) if is_little else None
+
         return self._ranking(query, matches, (*parsed.notes, *mended), suggestion)
 
     def explain(
@@ -87,7 +89,11 @@ class Searcher:
         return self._ranking(Everything(), self._engine.similar(post, limit=limit))
 
     def _ranking(
-        self, query: Query, matches: Matches, notes: Sequence[str] = (), suggestion: str | None = None
+        self,
+        query: Query,
+        matches: Matches,
+        notes: Sequence[str] = (),
+        suggestion: Callable[[], str | None] = lambda: None,
     ) -> Ranking:
         posts = self._load([match.post_id for match in matches.matches])
         highlighter = Highlighter(query, self._engine.languages, matches.corrections)
@@ -96,19 +102,7 @@ class Searcher:
             for match in matches.matches
             if match.post_id in posts
         )
-        return Ranking(hits, matches.total, query, tuple(notes), suggestion, matches.count_facet)
-
-    def _suggestion(self, text: str, query: Query) -> str | None:
-        """A query text that finds posts where this one finds none: mended spelling, else any of its words."""
-        words = list(dict.fromkeys(_words(query)))
-        mended = {word: near[0] for word in words if (near := self._engine.spellings(word, limit=1))}
-        spelled = WORD.sub(lambda match: mended.get(match.group(), match.group()), text)
-        for candidate in (spelled, " OR ".join(words), " OR ".join(mended.get(word, word) for word in words)):
-            if candidate and candidate != text:
-                found = self._engine.search(parse(candidate).query, limit=1)
-                if found.total and not found.corrections:
-                    return candidate
-        return None
+        return Ranking(hits, matches.total, query, tuple(notes), matches.count_facet, suggestion)
 
 
 def _hit(post: Post, match: Match, highlighter: Highlighter) -> Hit:
@@ -127,13 +121,3 @@ def _joined(query: Query, join: Join) -> Query:
         case Or(parts):
             return Or(tuple(_joined(part, join) for part in parts))
     return query
-
-
-def _words(query: Query) -> Iterator[str]:
-    """The words that a query wants to find in the text of posts."""
-    match query:
-        case And(parts) | Or(parts) | Best(parts):
-            for part in parts:
-                yield from _words(part)
-        case Word(text, None) | Phrase(text, _, None) | Fuzzy(text, _, None):
-            yield from WORD.findall(text)
