@@ -16,6 +16,7 @@ from archivesearch.model import Media
 MAX_ITEM_BYTES = 8 * 2**20  # a post of that size is no post
 MAX_HEADER_BYTES = 32 * 2**20  # before the first item: WordPress lists its authors, categories and tags there
 MAX_FACTS_BYTES = 2**18  # of the header that go along with each item
+TOO_LARGE_ITEM = f"larger than {MAX_ITEM_BYTES // 2**20} MiB, too large for a post; it was left out"
 _PIECE_BYTES = 2**20
 
 
@@ -90,7 +91,7 @@ def cut_text(file: BinaryIO, head: bytes) -> Iterator[Item]:
             continue
         number += 1
         if len(entry) > MAX_ITEM_BYTES:
-            yield Item(number, b"", problem=_too_large())
+            yield Item(number, b"", problem=TOO_LARGE_ITEM)
         elif _DRAFT.search(entry.partition(b"\n-----")[0]):
             yield Item(number, b"", kind="draft")
         else:
@@ -130,7 +131,7 @@ class _Scanner:
                 limit = MAX_ITEM_BYTES if start >= 0 or not is_first else MAX_HEADER_BYTES
                 if len(self._buffer) - begin > limit:
                     if start >= 0:
-                        yield before, b"", _too_large()
+                        yield before, b"", TOO_LARGE_ITEM
                         start = -1
                     begin = max(begin, len(self._buffer) - 64)
                 # a mark may lie across the end of what has been read
@@ -181,10 +182,6 @@ class _Scanner:
             at = max(at, len(self._buffer) - len(close) + 1)
             if len(self._buffer) - begin > MAX_ITEM_BYTES or not self._more():
                 return -1
-
-
-def _too_large() -> str:
-    return f"larger than {MAX_ITEM_BYTES // 2**20} MiB, too large for a post; it was left out"
 
 
 # ------------------------------------------------------------------ what goes along with each item

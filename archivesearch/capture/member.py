@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from archivesearch.capture.address import host_folder_url, page_url
 from archivesearch.capture.exports import ATOM, CUT_BYTES, CUTS, RSS, Cut, cut_text, cut_xml, is_atom
+from archivesearch.capture.json_cut import cut_json
 from archivesearch.capture.kinds import (
     SNIFFED_BYTES,
     Media,
@@ -93,7 +94,7 @@ def read_member(member: Member) -> Iterator[Captured]:
                 yield OtherFile(member.path, kind)
                 return
             # an export is always cut, so that what is no post in it is counted
-            is_cut = media in CUTS or media == "movabletype"
+            is_cut = media in CUTS or media in ("movabletype", "json")
             most = 0 if media in ("movabletype", "wxr") else CUT_BYTES if is_cut else MAX_PAGE_BYTES
             content = read_bounded(file, head, most + 1)
             if len(content) > most and is_cut:
@@ -124,7 +125,9 @@ def read_member(member: Member) -> Iterator[Captured]:
 
 def _cut(member: Member, file: BinaryIO, head: bytes, media: Media) -> Iterator[Captured]:
     """A page for each item of a feed or export that is too large to be one page."""
-    if media == "movabletype":
+    if media == "json":
+        items = cut_json(member.open)
+    elif media == "movabletype":
         items = cut_text(file, head)
     else:
         cut: Cut = ATOM if CUTS[media] is RSS and is_atom(head) else CUTS[media]
