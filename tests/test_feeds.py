@@ -92,6 +92,113 @@ def test_atom_keeps_the_local_clock_and_markup_inside() -> None:
     assert entry.body.value == "a b\n\nc"
 
 
+ATOM_HEAD = (
+    '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://pier.example/log/"><title>Pier Log</title>'
+    '<link rel="self" href="feed.xml"/><link href="./"/><author><name>Mira Holt</name></author>'
+)
+
+
+def atom_entry(number: int, inside: str = "") -> str:
+    return (
+        f'<entry><title>Post {number}</title><link href="{number}.html"/><id>urn:{number}</id>'
+        f"<updated>2009-09-05T16:43:43Z</updated><content>words {number}</content>{inside}</entry>"
+    )
+
+
+def test_an_entry_without_an_author_is_by_the_author_of_its_feed() -> None:
+    own = "<author><name>Bo Lind</name></author>"
+    source = "<source><title>Elsewhere</title><id>x</id></source>"
+    text = ATOM_HEAD + atom_entry(1) + atom_entry(2, own) + atom_entry(3, source) + "</feed>"
+    signed = [entry.authors.value if entry.authors else None for entry in read(text).entries]
+    assert signed == [("Mira Holt",), ("Bo Lind",), None]
+
+
+def test_links_of_a_feed_are_relative_to_its_base(tmp_path: Path) -> None:
+    text = ATOM_HEAD + atom_entry(1) + atom_entry(2).replace("<entry>", '<entry xml:base="old/">') + "</feed>"
+    (tmp_path / "feed.xml").write_text(text)
+    posts = list(scrape(tmp_path / "feed.xml", jobs=1))
+    assert [post.permalink for post in posts] == [
+        "https://pier.example/log/1.html",
+        "https://pier.example/log/old/2.html",
+    ]
+    assert {post.blog for post in posts} == {"pier.example/log"}
+
+
+def test_an_undated_entry_of_a_feed_is_a_post_beside_dated_ones(tmp_path: Path) -> None:
+    dated = "<published>2009-09-05T12:43:43-04:00</published>"
+    elsewhere = atom_entry(3).replace("3.html", "https://far.example/x")
+    text = ATOM_HEAD + atom_entry(1, dated) + atom_entry(2, dated) + elsewhere + "</feed>"
+    (tmp_path / "feed.xml").write_text(text)
+    assert len(list(scrape(tmp_path / "feed.xml", jobs=1))) == 3
+
+
+def test_the_documents_of_a_paged_feed_are_one_blog_and_the_newest_text_counts(tmp_path: Path) -> None:
+    archive = atom_entry(1).replace("words 1", "first words").replace("09-05", "08-05")
+    link = '<link rel="prev-archive" href="feed-1.xml"/>'
+    (tmp_path / "feed.xml").write_text(ATOM_HEAD + link + atom_entry(1) + atom_entry(2) + "</feed>")
+    marked = ATOM_HEAD + '<archive xmlns="http://purl.org/syndication/history/1.0"/>'
+    (tmp_path / "feed-1.xml").write_text(marked + archive + atom_entry(3) + "</feed>")
+    posts = {post.title: post for post in scrape(tmp_path, jobs=1)}
+    assert set(posts) == {"Post 1", "Post 2", "Post 3"}
+    assert posts["Post 1"].body == "words 1"
+    assert len(posts["Post 1"].captures) == 2
+
+
+TEXT = '<?xml version="1.0" encoding="{}"?>' + RSS_HEAD + rss_item().replace("Post 1", "Größe – “5”") + END
+
+
+@pytest.mark.parametrize(
+    ("stated", "real"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8", "cp1252"),
+        ("iso-8859-1", "utf-8"),
+        ("iso-8859-1", "cp1252"),
+        ("utf-16", "utf-16"),
+        ("utf-16", "utf-16-be"),
+        ("windows-1252", "cp1252"),
+        ("no-such-charset", "utf-8"),
+    ],
+)
+def test_a_feed_is_decoded_whatever_it_says_of_its_charset(tmp_path: Path, stated: str, real: str) -> None:
+    (tmp_path / "feed.xml").write_bytes(TEXT.format(stated).encode(real))
+    (post,) = scrape(tmp_path, jobs=1)
+    assert post.title == "Größe – “5”"
+
+
+def test_feeds_of_every_age_give_title_moment_author_and_tags() -> None:
+    rss1 = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="https://pier.example/index.rdf">'
+        "<title>Pier</title><link>https://pier.example/</link></channel><item rdf:about='https://pier.example/1'>"
+        "<title>A lamp</title><dc:creator>Mira Holt</dc:creator><dc:date>2003-09-05T12:43:43+01:00</dc:date>"
+        "<dc:subject>Sea</dc:subject><description>x</description></item></rdf:RDF>"
+    )
+    rss090 = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+        ' xmlns="http://my.netscape.com/rdf/simple/0.9/"><channel><title>Pier</title></channel>'
+        "<item><title>A lamp</title><link>https://pier.example/1</link></item></rdf:RDF>"
+    )
+    atom03 = (
+        '<feed version="0.3" xmlns="http://purl.org/atom/ns#"><title>Pier</title><link rel="alternate"'
+        ' href="https://pier.example/"/><entry><title mode="escaped" type="text/html">A &lt;b&gt;lamp&lt;/b&gt;</title>'
+        '<link rel="alternate" href="https://pier.example/1"/><author><name>Mira Holt</name></author>'
+        "<issued>2003-09-05T12:43:43+01:00</issued><dc:subject xmlns:dc='http://purl.org/dc/elements/1.1/'>Sea"
+        '</dc:subject><content type="text/html" mode="escaped">&lt;p&gt;x</content></entry></feed>'
+    )
+    for text, is_dated in ((rss1, True), (rss090, False), (atom03, True)):
+        (entry,) = read(text).entries
+        assert entry.permalink
+        assert entry.title
+        assert (entry.permalink.value, entry.title.value) == ("https://pier.example/1", "A lamp")
+        if is_dated:
+            assert entry.published
+            assert entry.authors
+            assert entry.tags
+            assert str(entry.published.value) == "2003-09-05T12:43:43+01:00"
+            assert (entry.authors.value, entry.tags.value) == (("Mira Holt",), ("Sea",))
+
+
 def test_comments_are_no_posts() -> None:
     assert not read(RSS_HEAD.replace("Pier Log", "Comments on: Fog") + rss_item() + END).entries
     comment = rss_item().replace("/1/<", "/1/#comment-12<")

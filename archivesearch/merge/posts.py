@@ -57,7 +57,7 @@ class Merger:
     def merge(self, entries: Sequence[Entry]) -> Post | None:
         """The post that the entries of one group tell of; None when what they tell of is no post."""
         profile = self._profile
-        ordered = sorted(entries, key=_trust)
+        ordered = sorted(entries, key=_trust_of_feed if all(map(_is_from_feed, entries)) else _trust)
         permalink = _permalink(ordered)
         if not self._is_post(ordered, permalink):
             return None
@@ -111,6 +111,8 @@ class Merger:
         if profile.has_own_pages and all(entry.is_evidence_only for entry in entries):
             self.feed_only += 1
             return False  # where a blog's pages are kept, its feed is evidence for them and lists tags and slides too
+        if all(map(_is_from_feed, entries)):
+            return True
         own = [e for e in entries if e.is_own_page]
         is_dated = any(e.published is not None for e in entries)
         addresses = {address_key(e.permalink.value, True) for e in entries if e.permalink}
@@ -229,6 +231,11 @@ _COMMON_SHARE = (
 _THIN = 200  # letters of text: a page with less and without a date is a notice, not a post
 
 
+def _is_from_feed(entry: Entry) -> bool:
+    found = entry.title or entry.body
+    return found is not None and found.rule.startswith(FEED_RULE)
+
+
 def _common_edge(is_common: Sequence[bool]) -> int:
     """How many paragraphs from the start on are boilerplate, a few of other kinds between them, such as a date."""
     edge = common = 0
@@ -254,6 +261,12 @@ def _trust(entry: Entry) -> tuple[bool, int, bool, float, int, str, int]:
         entry.page,
         entry.position,
     )
+
+
+def _trust_of_feed(entry: Entry) -> tuple[int, float, str, int]:
+    """The fuller form first, then what was changed last, as the documents of one paged feed tell."""
+    updated = entry.updated.value.epoch_seconds if entry.updated else 0.0
+    return -FORM_RANK[entry.form], -updated, entry.page, entry.position
 
 
 def _is_copy(entry: Entry) -> bool:

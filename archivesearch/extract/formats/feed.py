@@ -32,12 +32,15 @@ def read(page: Page, text: str) -> PageReading:
     channel = root if root.name == "feed" else root.first("channel") or root
     generator = _generator(channel)
     platform = evidence.platform_of(generator)
-    home = _home(channel)
+    base = _base(root, channel) if root is not channel else _base(root)
+    home = _home(channel, base)
     title = title_text(channel.value("title"))
     name = title.split(" » ")[0] if platform == "WordPress" else title
     is_comments = _COMMENTS_TITLE.match(title) is not None
     language = evidence.language_of(channel.value("language", "dc:language") or channel.get("xml:lang"))
-    feed = _Feed(page, home, platform, language)
+    feed = _Feed(
+        page, home, base or home, platform, language, _authors(channel) if root.name == "feed" else None
+    )
     entries: list[Entry] = []
     left_out: list[str] = []
     faults: list[str] = []
@@ -96,22 +99,40 @@ def _generator(channel: Node) -> str:
     return agent.get("rdf:resource") if agent else ""
 
 
-def _home(channel: Node) -> str | None:
+def _home(channel: Node, base: str | None) -> str | None:
     """The address of the blog that a feed belongs to."""
     for link in channel.all("link"):
         if link.get("rel") in ("", "alternate") and (
-            url := evidence.web_address(link.get("href") or link.whole_text())
+            url := evidence.web_address(link.get("href") or link.whole_text(), base)
         ):
             return url
     return None
 
 
+def _base(*nodes: Node) -> str | None:
+    """The address that links are relative to, by the innermost of these elements that tells (XML Base)."""
+    base = None
+    for node in nodes:
+        base = evidence.web_address(node.get("xml:base"), base) or base
+    return base
+
+
 class _Feed:
     """What the entries of one feed share."""
 
-    def __init__(self, page: Page, home: str | None, platform: str | None, language: str | None) -> None:
+    def __init__(
+        self,
+        page: Page,
+        home: str | None,
+        base: str | None,
+        platform: str | None,
+        language: str | None,
+        authors: Found[tuple[str, ...]] | None,
+    ) -> None:
         self._page = page
         self._home = home
+        self._base = base
+        self._feed_authors = Found(authors.value, "feed author of all entries") if authors else None
         self._platform = platform
         self._language = language
 
@@ -143,7 +164,7 @@ class _Feed:
             permalink=permalink,
             platform_id=self._platform_id(guid),
             title=found_text(title, "feed title"),
-            authors=_authors(node),
+            authors=self._authors(node),
             published=_first_stamp(
                 node, "pubdate", "published", "issued", "dc:date", "dcterms:created", "created", "date"
             ),
@@ -152,6 +173,11 @@ class _Feed:
             body=found_text(body, rule),
             language=evidence.language_of(node.get("xml:lang")) or self._language,
         )
+
+    def _authors(self, node: Node) -> Found[tuple[str, ...]] | None:
+        """The entry's own authors, else those of the feed that it comes from (RFC 4287, 4.2.1)."""
+        source = node.first("source")
+        return _authors(node) or (_authors(source) if source is not None else self._feed_authors)
 
     def _permalink(self, node: Node) -> Found[str] | None:
         guid = node.first("guid")
@@ -164,7 +190,8 @@ class _Feed:
                 candidates.append((link.get("href") or link.whole_text(), "feed link"))
         candidates.append((guid_url, "feed guid"))
         candidates.append((node.get("rdf:about"), "feed rdf:about"))
-        found = [f for url, rule in candidates if (f := evidence.found_permalink(url, rule, self._home))]
+        base = evidence.web_address(node.get("xml:base"), self._base) or self._base
+        found = [f for url, rule in candidates if (f := evidence.found_permalink(url, rule, base))]
         host = urlsplit(self._home or "").netloc
         own = [f for f in found if urlsplit(f.value).netloc == host]  # an item may link to what it is about
         return next(iter(own or found), None)
@@ -204,7 +231,7 @@ def _content(node: Node) -> tuple[str, str, bool]:
         for content in node.all(name):
             if markup := _construct(content):
                 return markup, f"feed {name}", False
-    for name in ("description", "summary", "dc:description", "media:description"):
+    for name in ("description", "summary", "dc:description", "media:description", "itunes:summary"):
         for content in node.all(name):
             if markup := _construct(content):
                 return markup, f"feed {name}", True

@@ -48,7 +48,8 @@ def _feed(page: Page, root: Record) -> PageReading:
                 form=form_of(body, markup, is_summary=not markup),
                 page_url=page.url,
                 captured=page.captured,
-                permalink=evidence.found_permalink(_string(item, "url") or identity, "feed url", home),
+                permalink=evidence.found_permalink(_string(item, "url"), "feed url", home)
+                or evidence.found_permalink(identity, "feed id"),
                 platform_id=Found(identity[:500], "feed id") if identity else None,
                 title=found_text(title, "feed title"),
                 authors=evidence.found_people(_names(item) or owners, "feed authors"),
