@@ -19,6 +19,7 @@ import archivesearch
 from archivesearch.cli import main
 from archivesearch.export.markdown_files import escaped_text
 from archivesearch.extract.markdown import markdown_text
+from archivesearch.extract.shortcodes import without_shortcodes
 from archivesearch.model import Post
 from archivesearch.records import post_from_line
 
@@ -107,7 +108,7 @@ def test_markdown_files_are_named_by_day_and_title_and_are_read_back(
             assert (twin.authors, twin.tags) == (post.authors, post.tags)
 
 
-WORDS = st.text(st.sampled_from("ab1.)#*_`~<>&[]()+-=|\\:!\u00e9\u5b57"), min_size=1, max_size=8)
+WORDS = st.text(st.sampled_from("ab1.)#*_`~<>&[]{}%()+-=|\\:!\u00e9\u5b57"), min_size=1, max_size=8)
 LINES = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
 CODE = LINES.map(lambda line: f"    {line}")
 BLOCKS = st.one_of(st.lists(LINES, min_size=1, max_size=3), st.lists(CODE, min_size=1, max_size=3))
@@ -116,6 +117,7 @@ BLOCKS = st.one_of(st.lists(LINES, min_size=1, max_size=3), st.lists(CODE, min_s
 @given(st.lists(BLOCKS.map("\n".join), min_size=1, max_size=4).map("\n\n".join))
 def test_markdown_shows_the_text_whatever_signs_it_has(body: str) -> None:
     assert markdown_text(escaped_text(body)) == body
+    assert markdown_text(without_shortcodes(escaped_text(body))) == body
 
 
 def test_a_database_answers_sql_and_full_text_search(tmp_path: Path, posts: list[Post]) -> None:

@@ -11,7 +11,7 @@ SNIFFED_BYTES = 4096  # saved pages may begin with a comment of the tool that sa
 _MEDIA: dict[str, Media] = {
     **dict.fromkeys(("html", "htm", "xhtml", "xht", "shtml", "aspx", "asp", "php"), "html"),
     **dict.fromkeys(("txt", "text"), "text"),
-    **dict.fromkeys(("md", "markdown", "mkd"), "markdown"),
+    **dict.fromkeys(("md", "markdown", "mkd", "mkdn", "mdown", "mdx"), "markdown"),
 }
 
 _OTHER_KINDS = {
@@ -76,6 +76,20 @@ _OF_HTTRACK = re.compile(rb"<!-- (?:Mirror and index|Index) made by HTTrack", re
 def is_of_mirror_tool(path: str, head: bytes = b"") -> bool:
     """Whether a file is the mirror tool's own: what HTTrack keeps in hts-cache, and its list of mirrors."""
     return "hts-cache" in path.split("/")[:-1] or _OF_HTTRACK.search(head) is not None
+
+
+_TEMPLATE_FOLDERS = frozenset(("_layouts", "_includes", "layouts", "archetypes", "themes"))
+_FRONT_MATTER = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
+
+
+def is_template(path: str, head: bytes) -> bool:
+    """Whether a file is what a site generator makes pages with: Jekyll's layouts, Hugo's themes."""
+    return not _TEMPLATE_FOLDERS.isdisjoint(path.split("/")[:-1]) and (b"{{" in head or b"{%" in head)
+
+
+def has_front_matter(head: bytes) -> bool:
+    """Whether a file begins as the posts of a site generator do, though its name promises HTML."""
+    return _FRONT_MATTER.match(head) is not None
 
 
 def is_html(head: bytes) -> bool:

@@ -13,9 +13,11 @@ from archivesearch.capture.kinds import (
     SNIFFED_BYTES,
     Media,
     export_media,
+    has_front_matter,
     is_html,
     is_json_name,
     is_of_mirror_tool,
+    is_template,
     media_by_name,
     other_kind_by_name,
     page_export_media,
@@ -89,7 +91,7 @@ def read_member(member: Member) -> Iterator[Captured]:
     try:
         with member.open() as file:
             head = file.read(SNIFFED_BYTES)
-            kind, media = _kind_and_media(member.name, head)
+            kind, media = _kind_and_media(member.path, head)
             if media is None:
                 yield OtherFile(member.path, kind)
                 return
@@ -149,12 +151,17 @@ def _cut(member: Member, file: BinaryIO, head: bytes, media: Media) -> Iterator[
             )
 
 
-def _kind_and_media(name: str, head: bytes) -> tuple[str, Media | None]:
+def _kind_and_media(path: str, head: bytes) -> tuple[str, Media | None]:
+    name = path.rpartition("/")[2]
     promised = media_by_name(name)
     if is_of_mirror_tool(name, head):
         return "file of the mirror tool", None
+    if promised in ("html", "markdown") and is_template(path, head):
+        return "template", None
     if is_html(head):
         return "page", "html"
+    if promised == "html" and has_front_matter(head):
+        return "page", "markdown"
     media = export_media(head, is_whole=len(head) < SNIFFED_BYTES)
     if media is not None:
         return "page", media

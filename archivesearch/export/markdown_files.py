@@ -17,7 +17,7 @@ from archivesearch.model import Post
 
 _NAME_BYTES = 120  # of a file's name; file systems take 255, and copies add to it
 _NOT_IN_NAMES = re.compile(r"[\W_]+")
-_MARKS = re.compile(r"([\\`*_\[\]<>&~|])")
+_MARKS = re.compile(r"([\\`*_\[\]<>&~|]|\{(?=[{%:#]))")  # "{%" would begin a tag of a site generator
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")  # would begin a list
 _LINE_MARK = re.compile(
     r"^(?=[#+=-])"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from archivesearch.addresses import canonical_permalink
-from archivesearch.extract import markdown
+from archivesearch.extract import front_matter
 from archivesearch.extract.fields.byline import find_byline, read_signature
 from archivesearch.extract.fields.timestamp import (
     DateHints,
@@ -17,6 +16,8 @@ from archivesearch.extract.fields.timestamp import (
     is_day_heading,
     with_clock,
 )
+from archivesearch.extract.markdown import markdown_text
+from archivesearch.extract.shortcodes import without_modules, without_shortcodes
 from archivesearch.model import Entry, Found, Page, PageFacts, PageKind, PageReading, Timestamp
 
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
@@ -41,14 +42,16 @@ def read_plain(page: Page, text: str) -> PageReading:
     """The posts of a text file: one, or several that a day heading or a closing stamp parts."""
     hints = DateHints(captured=page.captured)
     left_out: tuple[str, ...] = ()
-    fields: dict[str, object] = {}
+    fields: front_matter.Fields = {}
     if page.media == "markdown":
-        fields, text = markdown.split_front_matter(text)
+        fields, text = front_matter.split_front_matter(text)
+        if page.path.endswith(".mdx"):
+            text = without_modules(text)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    found = [_whole(lines)] if fields.get("title") and fields.get("date") else _drafts(lines, hints)
+    found = [_whole(lines)] if fields.get("title") else _drafts(lines, hints)
     drafts = [d for d in found if any(d.lines) or d.title]
-    if fields and markdown.is_draft(fields, page.path):
-        drafts, left_out = [], ("draft",)
+    if fields and (kind_of_none := front_matter.no_post(fields, page.path)):
+        drafts, left_out = [], (kind_of_none,)
     entries = tuple(
         _entry(page, n, draft, fields if len(drafts) == 1 else {}, len(drafts))
         for n, draft in enumerate(drafts)
@@ -137,16 +140,18 @@ def _stamp_line(
     return None
 
 
-def _entry(page: Page, position: int, draft: _Draft, fields: Mapping[str, object], count: int) -> Entry:
+def _entry(page: Page, position: int, draft: _Draft, fields: front_matter.Fields, count: int) -> Entry:
     body = re.sub(r"\n{3,}", "\n\n", "\n".join(draft.lines)).strip("\n")
     if page.media == "markdown":
-        body = markdown.markdown_text(body)
-    authors = draft.authors or markdown.authors(fields)
+        body = markdown_text(without_shortcodes(body) if fields else body)
+    authors = draft.authors or front_matter.authors(fields)
+    is_jekyll = "_posts" in page.path.split("/")[:-1] and "source/_posts/" not in page.path
     if authors is None:
         signed = read_signature([line for line in body.split("\n") if line.strip()][-3:])
         authors = Found(signed, "signature") if signed else None
-    permalink = markdown.permalink(fields)
-    if permalink is None and page.url and count == 1:
+    permalink = front_matter.permalink(fields, page.base_url)
+    # a file with front matter is what a page is made from: its own path is no address
+    if permalink is None and page.url and count == 1 and not fields:
         permalink = Found(canonical_permalink(page.url), "page address")
     return Entry(
         page=page.path,
@@ -155,16 +160,16 @@ def _entry(page: Page, position: int, draft: _Draft, fields: Mapping[str, object
         page_url=page.url,
         captured=page.captured,
         permalink=permalink,
-        title=markdown.title(fields) or draft.title,
+        title=front_matter.title(fields) or draft.title,
         authors=authors,
         published=draft.published
         or draft.day
-        or markdown.published(fields, "date", "published", "created")
-        or (markdown.day_in_name(page.path) if count == 1 else None),
-        updated=markdown.published(fields, "updated", "lastmod", "modified"),
-        tags=markdown.words(fields, "tags", "tag", "keywords"),
-        categories=markdown.words(fields, "categories", "category"),
+        or front_matter.stamp(fields, "date", "published", "publishdate", "created")
+        or (front_matter.day_in_name(page.path) if count == 1 else None),
+        updated=front_matter.stamp(fields, "updated", "lastmod", "modified", "last_modified_at"),
+        tags=front_matter.words(fields, "tags", "tag", "keywords", is_jekyll=is_jekyll),
+        categories=front_matter.words(fields, "categories", "category", is_jekyll=is_jekyll),
         body=Found(body, "text") if body else None,
-        language=str(fields["language"]) if isinstance(fields.get("language"), str) else None,
+        language=front_matter.language(fields),
         is_own_page=count == 1,
     )
