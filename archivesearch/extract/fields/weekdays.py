@@ -54,7 +54,7 @@ def weekday_after(low: str, end: int) -> Weekday | None:
     if match is None:
         return None
     word = match["name"]
-    number = _EAST_ASIAN.get(word[1] if word[0] == "周" else word[-1] if word[0] == "星" else word[0])
+    number = _EAST_ASIAN.get(word[-1] if word[0] in "周星" else word[0])
     if number is not None:
         return Weekday(match.start(), match.end(), frozenset({number}), None)
     name = _named(word) if len(word) > 2 else None
