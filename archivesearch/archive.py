@@ -40,7 +40,7 @@ class Archive:
     raises nothing; `index` and `rebuild` commit what they do themselves.
     """
 
-    def __init__(self, directory: Path, engine: str, wait_seconds: float) -> None:
+    def __init__(self, directory: Path, engine: str | None, wait_seconds: float) -> None:
         self.directory = directory
         self._engine_name = engine
         self._wait_seconds = wait_seconds
@@ -66,13 +66,15 @@ class Archive:
         from this machine and private networks. With `prune` the pages that a source has no more are forgotten,
         and so are the posts that only they showed.
 
-        SourceError before anything is done when a source does not exist; LockedError when another process
-        goes on writing. What is wrong with single pages is in the report, and the rest is used.
+        SourceError before anything is done when a source does not exist, EngineError when the engine of the index
+        is not installed; LockedError when another process goes on writing. What is wrong with single pages is in the report, and the rest is used.
         """
         from archivesearch.gather import merge_stale_blogs, open_source, read_source
+        from archivesearch.index.indexer import engine_for
         from archivesearch.report import Tally
 
         tally = Tally(progress)
+        engine_for(self.directory, self._engine_name)  # told before pages are read for hours
         fetched = self.directory / _FETCHED
         opened = [open_source(source, base_url, fetched, tally, allow_private) for source in _listed(sources)]
         with self._writing(tally) as store:
@@ -112,15 +114,16 @@ class Archive:
                 store.commit()
                 self._bring_index_up(store, Tally())
 
-    def rebuild(self, progress: Progress | None = None) -> int:
-        """Makes the search index anew from the stored posts; how many it holds."""
+    def rebuild(self, progress: Progress | None = None, engine: str | None = None) -> int:
+        """Makes the search index anew from the stored posts, with another engine if one is named; how many it holds."""
         from archivesearch.index.indexer import rebuild
         from archivesearch.report import Tally
 
         tally = Tally(progress)
         with self._writing(tally) as store:
             store.commit()
-            count = rebuild(self.directory, tally.each_indexed(store.posts()), engine=self._engine_name)
+            count = rebuild(self.directory, tally.each_indexed(store.posts()), engine=engine)
+            self._engine_name = engine or self._engine_name
             store.clear_changes()
         return count
 
@@ -320,15 +323,22 @@ class Archive:
 def open_archive(
     directory: str | os.PathLike[str] = DEFAULT_DIRECTORY,
     create: bool = False,
-    engine: str = "whoosh",
+    engine: str | None = None,
     wait_seconds: float = WAIT_SECONDS,
 ) -> Archive:
     """The archive in a folder; with `create` it is made when there is none.
 
-    `wait_seconds` is how long a writer waits for another one. IndexFormatError when the folder holds no
-    archive of a version known here.
+    `engine` is what its search index is made with: "whoosh", the default, or "tantivy". An archive remembers it,
+    so it need not be named again. `wait_seconds` is how long a writer waits for another one. IndexFormatError when
+    the folder holds no archive of a version known here, EngineError when the engine is not installed or the archive
+    has another one.
     """
     from archivesearch.store import Store
+
+    if engine is not None:
+        from archivesearch.index.indexer import engine_for
+
+        engine_for(Path(directory), engine)
 
     archive = Archive(Path(directory), engine, wait_seconds)
     path = archive.directory / _STORE_FILE

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from archivesearch.errors import IndexFormatError, LockedError, QueryError
 from archivesearch.index.contents import contents
-from archivesearch.index.engine import Engine
-from archivesearch.index.indexer import ENGINES, open_engine, rebuild, update
+from archivesearch.index.engine import ENGINES, Engine
+from archivesearch.index.indexer import open_engine, rebuild, update
 from archivesearch.model import Capture, Post, Timestamp
 from archivesearch.search.query import parse
 from archivesearch.search.searcher import Searcher

@@ -9,7 +9,7 @@ import click
 from archivesearch.archive import WAIT_SECONDS, open_archive
 from archivesearch.cli.console import tell
 from archivesearch.cli.exit_codes import ERROR, HITS, NO_HITS
-from archivesearch.cli.options import index_option, reading_options
+from archivesearch.cli.options import engine_option, index_option, reading_options
 from archivesearch.cli.progress import count, shown_progress, summary
 from archivesearch.report import Report
 
@@ -18,6 +18,7 @@ from archivesearch.report import Report
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @index_option
 @reading_options
+@engine_option("The engine to make a new index with; an index remembers its own.")
 @click.option(
     "--prune",
     is_flag=True,
@@ -39,6 +40,7 @@ def command(
     allow_private: bool,
     jobs: int | None,
     quiet: bool,
+    engine: str | None,
     prune: bool,
     wait_seconds: float,
 ) -> int:
@@ -52,7 +54,7 @@ def command(
     75 another archivesearch is writing.
     """
     with (
-        open_archive(directory, create=True, wait_seconds=wait_seconds) as archive,
+        open_archive(directory, create=True, engine=engine, wait_seconds=wait_seconds) as archive,
         shown_progress(quiet) as show,
     ):
         report = archive.index(

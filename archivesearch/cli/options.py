@@ -11,6 +11,7 @@ import click
 from click.core import ParameterSource
 
 from archivesearch.cli.console import tell
+from archivesearch.index.engine import ENGINES
 from archivesearch.model import Ranking
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -57,6 +58,16 @@ def index_option(function: F) -> F:
         type=click.Path(path_type=Path),
         help="The folder of the index; by default $ARCHIVESEARCH_INDEX, else ./index.",
     )(function)
+
+
+def engine_option(text: str) -> Callable[[F], F]:
+    """--engine NAME, with what it is for; tantivy is an extra."""
+    return click.option(
+        "--engine",
+        metavar="NAME",
+        type=click.Choice(ENGINES),
+        help=f"{text} whoosh, or tantivy, which is faster and needs pip install 'archivesearch[tantivy]'.",
+    )
 
 
 def reading_options(function: F) -> F:

@@ -11,6 +11,7 @@ from archivesearch.model import Post, Query
 
 Sort = Literal["relevance", "newest", "oldest"]
 
+ENGINES = ("whoosh", "tantivy")  # the default first
 FACETS = ("year", "month", "author", "tag", "category", "blog", "platform", "lang")
 
 

@@ -21,11 +21,9 @@ from typing import Any
 from archivesearch.analysis import ANALYZER_VERSION
 from archivesearch.errors import EngineError, IndexFormatError, LockedError, QueryError
 from archivesearch.index.contents import SCHEMA_VERSION
-from archivesearch.index.engine import Engine
+from archivesearch.index.engine import ENGINES, Engine
 from archivesearch.index.whoosh_segment import SegmentEntry
 from archivesearch.model import Post
-
-ENGINES = ("whoosh", "tantivy")
 
 _FORMAT = "archivesearch index"
 _VERSIONS = {"schema": SCHEMA_VERSION, "analyzer": ANALYZER_VERSION, "byteorder": sys.byteorder}
@@ -59,17 +57,18 @@ def update(
     posts: Iterable[Post],
     removed: Iterable[str],
     *,
-    engine: str = "whoosh",
+    engine: str | None = None,
     wait_seconds: float = _LOCK_WAIT_SECONDS,
 ) -> int:
     """Add posts to the index in a directory or replace those with the same id, and remove ids; all or nothing.
 
-    Makes the index when there is none, with the engine named; an index that exists keeps its own. Gives back how
-    many posts were written. Raises LockedError when another writer does not finish within `wait_seconds`, and
-    IndexFormatError for an index of another version.
+    Makes the index when there is none, with the engine named or the default one. Gives back how many posts were
+    written. Raises LockedError when another writer does not finish within `wait_seconds`, IndexFormatError for an
+    index of another version, and EngineError for one of another engine than the one named.
     """
     with _locked(directory, wait_seconds):
         latest = {post.id: post for post in posts}
+        engine = engine_for(directory, engine)
         if not (directory / _MANIFEST).exists():
             return _build(directory, latest.values(), engine)
         manifest = _read_manifest(directory)
@@ -84,15 +83,39 @@ def rebuild(
     directory: Path,
     posts: Iterable[Post],
     *,
-    engine: str = "whoosh",
+    engine: str | None = None,
     wait_seconds: float = _LOCK_WAIT_SECONDS,
 ) -> int:
     """Make the index in a directory anew from posts with different ids, beside the old one, and swap it in.
 
-    Gives back how many posts were written. Whatever lay there before, of any version, is replaced.
+    Gives back how many posts were written. Whatever lay there before, of any version, is replaced; its engine
+    is kept unless one is named.
     """
     with _locked(directory, wait_seconds):
-        return _build(directory, posts, engine)
+        return _build(directory, posts, engine or engine_for(directory))
+
+
+def engine_for(directory: Path, wanted: str | None = None) -> str:
+    """The engine of the index in a directory; where there is no index, the one wanted or the default one.
+
+    Raises QueryError when there is no such engine, and EngineError when it is not installed or the index is of
+    another one.
+    """
+    if wanted is not None and wanted not in ENGINES:
+        raise QueryError(f"no engine {wanted!r}; there are: {', '.join(ENGINES)}")
+    try:
+        found = json.loads((directory / _MANIFEST).read_text(encoding="utf-8"))
+        own = found["engine"] if found["engine"] in ENGINES else None
+    except (OSError, ValueError, TypeError, KeyError):  # none, or a damaged one, which is for others to tell
+        own = next((name for name in ENGINES if any(directory.glob(f"{name}-*"))), None)
+    if wanted is not None and own is not None and wanted != own:
+        raise EngineError(
+            f"{directory}: the index is of the engine {own}, not {wanted};"
+            f" `archivesearch rebuild --engine {wanted}` makes it anew"
+        )
+    engine = own or wanted or ENGINES[0]
+    _module(engine)
+    return engine
 
 
 def open_engine(directory: Path) -> Engine:
@@ -103,10 +126,9 @@ def open_engine(directory: Path) -> Engine:
     """
     for attempt in range(10):
         manifest = _read_manifest(directory)
+        module = _module(manifest.engine)
         try:
-            engine: Engine = _module(manifest.engine).open_index(
-                directory / manifest.folder, manifest.segments
-            )
+            engine: Engine = module.open_index(directory / manifest.folder, manifest.segments)
             return engine
         except FileNotFoundError as error:
             # A writer may have committed, or swapped the index, between reading its list of files and opening them.
@@ -119,8 +141,7 @@ def open_engine(directory: Path) -> Engine:
 
 
 def _build(directory: Path, posts: Iterable[Post], engine: str) -> int:
-    if engine not in ENGINES:
-        raise QueryError(f"no engine {engine!r}; there are: {', '.join(ENGINES)}")
+    module = _module(engine)
     old = {path for path in directory.iterdir() if path.is_dir() and _FOLDER.fullmatch(path.name)}
     number = 1 + max((int(path.name.rpartition("-")[2]) for path in old), default=0)
     manifest = _Manifest(engine, f"{engine}-{number}")
@@ -128,7 +149,7 @@ def _build(directory: Path, posts: Iterable[Post], engine: str) -> int:
     folder.mkdir(mode=0o700)
     try:
         publish = _publisher(directory, manifest)
-        count = _writing(directory, lambda: _module(engine).build(folder, posts, publish))
+        count = _writing(directory, lambda: module.build(folder, posts, publish))
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

@@ -7,7 +7,8 @@ text that scoring.py is about, and with the same k1 and b.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import tantivy
 
@@ -26,7 +27,7 @@ def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in WORD_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="position")
-        builder.add_text_field(form_field(name), tokenizer_name="raw", index_option="freq")
+        builder.add_text_field(form_field(name), tokenizer_name="whitespace", index_option="freq")
     for name in (*VALUE_FIELDS, *(f"{period}_value" for period in _PERIODS)):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("post_id", "permalink"):
@@ -60,34 +61,31 @@ def document(held: Contents) -> tantivy.Document:
 
 
 def _add_words(made: tantivy.Document, field: str, terms: Terms) -> None:
-    """Add a word field; the positions of a key must ascend, those of different keys need not."""
-    token = tantivy.Token
-    tokens: list[tantivy.Token] = []
-    forms: list[tantivy.Token] = []
-    for key, found in _by_key(terms).items():
-        if len(found) == 1:
-            form, weight, positions = found[0]
-            tokens += [token(key, at, 0, 0) for at in positions]
-            if weight > len(positions):
-                first = [token(key, positions[0], 0, 0)] * (weight - len(positions))
-                tokens[-len(positions) : -len(positions)] = first
-            forms += [token(form, 0, 0, 0)] * weight
-        else:
-            several: list[int] = []
-            for form, weight, positions in found:
-                several += [*positions, *[positions[0]] * (weight - len(positions))]
-                forms += [token(form, 0, 0, 0)] * weight
-            tokens += [token(key, at, 0, 0) for at in sorted(several)]
-    made.add_pre_tokenized_text(field, tantivy.PreTokenizedString("", tokens))
-    made.add_pre_tokenized_text(form_field(field), tantivy.PreTokenizedString("", forms))
-
-
-def _by_key(terms: Terms) -> dict[str, list[tuple[str, int, list[int]]]]:
-    found: dict[str, list[tuple[str, int, list[int]]]] = {}
+    """Add a word field. The positions of a key must ascend; those of different keys need not."""
+    places: dict[str, Sequence[int]] = {}
+    forms: list[str] = []
     for name, weight, positions in terms:
-        key, _, form = name.decode("utf-8").partition("\0")
-        found.setdefault(key, []).append((form, weight, list(positions)))
-    return found
+        key, form = _key_and_form(name)
+        forms += [form] * weight
+        if weight > len(positions):
+            positions = [*[positions[0]] * (weight - len(positions)), *positions]
+        known = places.get(key)
+        places[key] = positions if known is None else sorted([*known, *positions])
+    token = tantivy.Token
+    tokens = [token(key, at, 0, 0) for key, found in places.items() for at in found]
+    made.add_pre_tokenized_text(field, tantivy.PreTokenizedString("", tokens))
+    made.add_text(form_field(field), " ".join(forms))
+
+
+@lru_cache(maxsize=200_000)
+def _key_and_form(name: bytes) -> tuple[str, str]:
+    key, _, form = name.decode().partition("\0")
+    return key, form_term(form)
+
+
+def form_term(form: str) -> str:
+    """A form as the index holds it, where forms are parted by spaces (compatibility makes some of one sign)."""
+    return valid(form.replace(" ", "_"))
 
 
 def valid(text: str) -> str:
