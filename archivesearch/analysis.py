@@ -215,10 +215,14 @@ class Analyzer:
                 yield Token(key, form, position + offset, at + start, at + end)
             position += analysed.width
 
-    def add_positions(self, text: str, into: dict[bytes, list[int]], position: int) -> int:
-        """Add the positions of all terms of a text, from `position` on; the position after the last one."""
+    def width(self, stretches: Iterable[str]) -> int:
+        """How many positions text takes, cut at white space."""
+        return sum(self.chunk(stretch).width for stretch in stretches)
+
+    def add_positions(self, stretches: Iterable[str], into: dict[bytes, list[int]], position: int) -> None:
+        """Add the positions of all terms of a text, cut at white space, from `position` on."""
         chunks, chunk = self._chunks, self.chunk
-        for stretch in text.split():
+        for stretch in stretches:
             analysed = chunks.get(stretch) or chunk(stretch)
             for name, offset in analysed.terms:
                 if name in into:
@@ -226,7 +230,6 @@ class Analyzer:
                 else:
                     into[name] = [position + offset]
             position += analysed.width
-        return position
 
     def key(self, form: str) -> str:
         """What the forms of one word share."""

@@ -34,6 +34,7 @@ RECORDS = "records"  # the owner of posts that came as records; all others belon
 _BUSY_SECONDS = 5.0  # a reader or a checkpoint holds SQLite's own locks for moments only
 _RETRY_SECONDS = 0.1
 _CACHE_KIB = 16 * 1024
+_IDS_AT_ONCE = 500  # of a query; older SQLite takes 999 values
 
 _TABLES = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -380,11 +381,12 @@ class Store:
 
     def load(self, ids: Sequence[str]) -> dict[str, Post]:
         """The posts with these ids; an id without a post is left out."""
-        found = {}
-        for identity in ids:
-            row = self._row("SELECT data FROM posts WHERE id = ?", identity)
-            if row:
-                found[identity] = post_from_line(row[0], identity)
+        found: dict[str, Post] = {}
+        for start in range(0, len(ids), _IDS_AT_ONCE):
+            wanted = ids[start : start + _IDS_AT_ONCE]
+            marks = ",".join("?" * len(wanted))
+            for identity, data in self._rows(f"SELECT id, data FROM posts WHERE id IN ({marks})", *wanted):
+                found[identity] = post_from_line(data, identity)
         return found
 
     def ids_starting_with(self, prefix: str, limit: int = 2) -> list[str]:

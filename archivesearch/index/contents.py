@@ -7,14 +7,16 @@ that a filter finds them in any case and a facet shows them as written.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import NamedTuple
 
 from archivesearch.analysis import analyzer, fold, language_of, term
 from archivesearch.model import Post, Timestamp
 
-SCHEMA_VERSION = 1  # an index made by another version must be rebuilt
+SCHEMA_VERSION = 2  # an index made by another version must be rebuilt
 
 WORD_FIELDS = ("text", "title", "author", "tag", "category", "blog")
 VALUE_FIELDS = (
@@ -42,19 +44,36 @@ _FIELD_GAP = (
 Terms = list[tuple[bytes, int, Sequence[int]]]  # term, weight, positions
 
 
-@dataclass(frozen=True, slots=True)
+class Run(NamedTuple):
+    """A stretch of a word field: its text as cut at white space."""
+
+    words: Sequence[str]
+    start: int  # position of its first word
+    weight: int = 1  # what a word in it counts
+
+
+@dataclass(frozen=True)
 class Contents:
     """All that the index holds of a post."""
 
     post_id: str
     permalink: str
-    words: dict[str, Terms]  # by word field
-    values: dict[str, list[str]]  # by value field
-    length: int  # weighted words of the pooled text
+    runs: Mapping[str, Sequence[Run]]  # by word field, in ascending order of position
+    values: Mapping[str, Sequence[str]]  # by value field
     first_day: int  # ordinals of the days the post may have been published on; NO_DATE when unknown
     last_day: int
     epoch_seconds: float | None
     language: str | None
+
+    @cached_property
+    def words(self) -> Mapping[str, Terms]:
+        """The terms of each word field."""
+        return {name: _terms(runs, self.language) for name, runs in self.runs.items()}
+
+    @property
+    def length(self) -> int:
+        """The weighted words of the pooled text."""
+        return sum(weight for _, weight, _ in self.words["text"])
 
 
 def contents(post: Post) -> Contents:
@@ -68,14 +87,13 @@ def contents(post: Post) -> Contents:
         "category": list(post.categories),
         "blog": [text for text in (post.blog, post.blog_title) if text],
     }
-    words = {name: _words(texts, language) for name, texts in fields.items() if texts}
-    words["text"] = _pooled_text(post.body, fields, language)
+    runs = {name: _runs(texts, language) for name, texts in fields.items() if texts}
+    runs["text"] = _pooled_runs(post.body, fields, language)
     return Contents(
         post_id=post.id,
         permalink=post.permalink or post.id,
-        words=words,
+        runs=runs,
         values=_values(post, language),
-        length=sum(weight for _, weight, _ in words["text"]),
         first_day=first,
         last_day=last,
         epoch_seconds=post.published.epoch_seconds if post.published else None,
@@ -109,31 +127,40 @@ def period_of(period: str, first_day: int, last_day: int) -> str | None:
     return date.fromordinal(first_day).isoformat()[:length]
 
 
-def _words(texts: Sequence[str], language: str | None) -> Terms:
-    positions: dict[bytes, list[int]] = {}
+def _runs(texts: Sequence[str], language: str | None) -> list[Run]:
+    """Texts of a field, one after the other."""
+    found: list[Run] = []
     at = 0
     for text in texts:
-        at = analyzer(language).add_positions(text, positions, at) + _FIELD_GAP
-    return [(name, len(places), places) for name, places in positions.items()]
+        words = text.split()
+        found.append(Run(words, at))
+        at += analyzer(language).width(words) + _FIELD_GAP
+    return found
 
 
-def _pooled_text(body: str, fields: dict[str, list[str]], language: str | None) -> Terms:
-    """Title, body, tags, categories and authors as one text, words of the first counted more than once."""
-    positions: dict[bytes, list[int]] = {}
-    extra: dict[bytes, int] = {}
+def _pooled_runs(body: str, fields: Mapping[str, Sequence[str]], language: str | None) -> list[Run]:
+    """Title, tags, categories, authors and body as one text, words of the first ones counted more than once."""
+    found: list[Run] = []
     at = 0
     for name, weight in POOL_WEIGHTS.items():
         at = max(at, TITLE_POSITIONS) if name != "title" else 0
         for text in fields[name]:
-            own: dict[bytes, list[int]] = {}
-            at = analyzer(language).add_positions(text, own, at) + _FIELD_GAP
-            for key, places in own.items():
-                positions.setdefault(key, []).extend(places)
-                extra[key] = extra.get(key, 0) + (weight - 1) * len(places)
-    analyzer(language).add_positions(body, positions, at)
-    if not extra:
-        return [(name, len(places), places) for name, places in positions.items()]
-    return [(name, len(places) + extra.get(name, 0), places) for name, places in positions.items()]
+            words = text.split()
+            found.append(Run(words, at, weight))
+            at += analyzer(language).width(words) + _FIELD_GAP
+    return [*found, Run(body.split(), at)]
+
+
+def _terms(runs: Sequence[Run], language: str | None) -> Terms:
+    positions: dict[bytes, list[int]] = {}
+    weights: dict[bytes, int] = {}
+    for words, start, weight in runs:
+        own: dict[bytes, list[int]] = {}
+        analyzer(language).add_positions(words, own, start)
+        for name, places in own.items():
+            positions.setdefault(name, []).extend(places)
+            weights[name] = weights.get(name, 0) + weight * len(places)
+    return [(name, weights[name], places) for name, places in positions.items()]
 
 
 def _values(post: Post, language: str | None) -> dict[str, list[str]]:

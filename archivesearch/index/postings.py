@@ -1,71 +1,87 @@
-"""The postings of one term as flat arrays: which posts, how much weight in each, and at which positions."""
+"""The postings of one term as flat arrays in one piece of bytes: which posts, how much weight, at which positions."""
 
 from __future__ import annotations
 
 import struct
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Set
+from functools import cached_property
 from itertools import accumulate
 
-# Postings, positions, whether there are positions (1) and whether they take four bytes each (2); 12 bytes.
-_HEADER = struct.Struct("<IIBxxx")
+# Postings, positions, posts that have the term in their title; whether there are positions (1) and whether they
+# take four bytes each (2); 16 bytes.
+_HEADER = struct.Struct("<IIIBxxx")
 BISECTION_COST = 8  # what finding one post by bisection costs, in posts passed over one by one
+MOST = 255  # weights and counts are kept in a byte; BM25 does not tell 255 occurrences from more
 _NOWHERE = array("I")
-_MOST = 255  # weights and counts are kept in a byte; BM25 does not tell 255 occurrences from more
+
+
+def encode(
+    ids: bytes, titles: bytes, weights: bytes, counts: bytes, positions: bytes, *, is_wide: bool
+) -> bytes:
+    """The bytes of postings, of those of their parts in this machine's byte order (see Postings)."""
+    position_count = len(positions) // (4 if is_wide else 2)
+    flags = bool(counts) | is_wide << 1
+    header = _HEADER.pack(len(weights), position_count, len(titles) // 4, flags)
+    return b"".join((header, ids, titles, weights, counts, positions))
 
 
 class Postings:
     """Postings in ascending order of post numbers.
 
-    `weights` are pooled term frequencies (1 to 255). Where the field has positions, `counts` says how many of
-    `positions` belong to each posting.
+    `ids` are the posts, `weights` the pooled term frequencies (1 to 255), `titles` the posts whose title has the
+    term. Where the field has positions, `counts` says how many of `positions` belong to each posting.
     """
 
-    __slots__ = ("_starts", "counts", "ids", "positions", "weights")
-
-    def __init__(self) -> None:
-        self.ids = array("I")
-        self.weights = bytearray()
-        self.counts = bytearray()
-        self.positions = array("I")
-        self._starts: list[int] | None = None
+    def __init__(self, blob: bytes) -> None:
+        self.blob = blob
+        header: tuple[int, int, int, int] = _HEADER.unpack_from(blob)
+        self.size, self.position_count, self.title_count, flags = header
+        self.has_positions, self.is_wide = bool(flags & 1), bool(flags & 2)
+        # Where each part begins, in bytes.
+        self.ids_at = _HEADER.size
+        self.titles_at = self.ids_at + 4 * self.size
+        self.weights_at = self.titles_at + 4 * self.title_count
+        self.counts_at = self.weights_at + self.size
+        self.positions_at = self.counts_at + (self.size if self.has_positions else 0)
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return self.size
 
-    def append(self, post: int, weight: int, positions: Sequence[int]) -> None:
-        """Add a post with a number above all others so far; positions beyond the 255th are left out."""
-        self.ids.append(post)
-        self.weights.append(weight if weight < _MOST else _MOST)
-        if positions:
-            if len(positions) > _MOST:
-                positions = positions[:_MOST]
-            self.counts.append(len(positions))
-            self.positions.extend(positions)
+    @cached_property
+    def ids(self) -> array[int]:
+        """The posts, ascending."""
+        return array("I", self.blob[self.ids_at : self.titles_at])
 
-    def extend(self, other: Postings, first: int, renumbered: Mapping[int, int] | None) -> None:
-        """Add the postings of another segment, whose posts are numbered from `first` on.
+    @property
+    def titles(self) -> array[int]:
+        """The posts with the term in their title, ascending."""
+        return array("I", self.blob[self.titles_at : self.weights_at])
 
-        Where posts were deleted in between, `renumbered` gives the new number of each that is left.
-        """
-        if renumbered is None:
-            self.ids.extend(array("I", [post + first for post in other.ids]) if first else other.ids)
-            self.weights += other.weights
-            self.counts += other.counts
-            self.positions.extend(array("I", other.positions))
-            return
-        for place, post in enumerate(other.ids):
-            new = renumbered.get(post)
-            if new is not None:
-                self.append(new, other.weights[place], other.positions_at(place).tolist())
+    @property
+    def weights(self) -> bytes:
+        """How much the term weighs in each post."""
+        return self.blob[self.weights_at : self.counts_at]
 
-    def positions_at(self, place: int) -> array[int]:
+    @property
+    def counts(self) -> bytes:
+        """How many positions each posting has; empty where the field has none."""
+        return self.blob[self.counts_at : self.positions_at]
+
+    @cached_property
+    def positions(self) -> array[int]:
+        """The positions of all postings, one after the other."""
+        return array("I" if self.is_wide else "H", self.blob[self.positions_at :])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(self.counts)]
+
+    def positions_of(self, place: int) -> array[int]:
         """The positions of the posting at a place in `ids`; none where the field has no positions."""
-        if not self.counts:
+        if not self.has_positions:
             return _NOWHERE
-        if self._starts is None:
-            self._starts = [0, *accumulate(self.counts)]
         return self.positions[self._starts[place] : self._starts[place + 1]]
 
     def positions_in(self, post: int) -> array[int]:
@@ -73,7 +89,7 @@ class Postings:
         place = bisect_left(self.ids, post)
         if place == len(self.ids) or self.ids[place] != post:
             return _NOWHERE
-        return self.positions_at(place)
+        return self.positions_of(place)
 
     def positions_within(self, posts: Set[int]) -> Iterator[tuple[int, array[int]]]:
         """The positions of the term in those of these posts that it occurs in."""
@@ -85,37 +101,4 @@ class Postings:
         else:
             for place, post in enumerate(self.ids):
                 if post in posts:
-                    yield post, self.positions_at(place)
-
-    def encode(self) -> bytes:
-        """The postings as bytes, in this machine's byte order."""
-        is_wide = bool(self.positions) and max(self.positions) > 0xFFFF
-        flags = bool(self.counts) | is_wide << 1
-        positions = self.positions if is_wide else array("H", self.positions)
-        return b"".join(
-            (
-                _HEADER.pack(len(self.ids), len(positions), flags),
-                self.ids.tobytes(),
-                self.weights,
-                self.counts,
-                positions.tobytes(),
-            )
-        )
-
-    @classmethod
-    def decode(cls, blob: bytes) -> Postings:
-        """The postings that `encode` made these bytes from."""
-        self = cls()
-        count, position_count, flags = _HEADER.unpack_from(blob)
-        at = _HEADER.size
-        self.ids.frombytes(blob[at : at + 4 * count])
-        at += 4 * count
-        self.weights = bytearray(blob[at : at + count])
-        at += count
-        if flags & 1:
-            self.counts = bytearray(blob[at : at + count])
-            at += count
-            if not flags & 2:
-                self.positions = array("H")
-            self.positions.frombytes(blob[at : at + position_count * self.positions.itemsize])
-        return self
+                    yield post, self.positions_of(place)

@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from heapq import merge
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from whoosh import columns, fields, formats
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter
 from whoosh.index import TOC, clean_files
 from whoosh.matching import ListMatcher
 from whoosh.system import pack_ushort
@@ -31,10 +31,9 @@ from archivesearch.index.contents import (
     VALUE_FIELDS,
     WORD_FIELDS,
     Contents,
-    Terms,
-    value_term,
 )
 from archivesearch.index.postings import Postings
+from archivesearch.index.term_pool import TermEntry, TermPool, merged, new_numbers
 from archivesearch.index.whoosh_segment import ENTRY, EXTENSIONS, LEXICON_EXTENSION, SegmentEntry
 
 LENGTH_COLUMN = columns.NumericColumn("I")
@@ -72,29 +71,33 @@ def schema() -> fields.Schema:
 class FlatFieldWriter(W3FieldWriter):  # type: ignore[misc]  # Whoosh has no types
     """Writes the term dictionary and, one blob for each term, the postings."""
 
-    def add_postings(self, schema: Any, lengths: Any, items: Iterable[tuple[str, bytes, Postings]]) -> None:
+    def add_postings(self, schema: Any, lengths: Any, items: Iterable[TermEntry]) -> None:
         """Write the postings of all terms, given in order of field and term."""
-        starts, lexicon = array("q"), []
-        for fieldname, found in groupby(items, key=itemgetter(0)):
-            self._fieldmap[fieldname] = number = len(self._fieldmap)
-            for _, name, postings in found:
+        starts, forms, counts = array("q"), [], array("I")
+        first_form = 0
+        for field, found in groupby(items, key=attrgetter("field")):
+            self._fieldmap[field] = number = len(self._fieldmap)
+            prefix = pack_ushort(number)
+            if field == "text":
+                first_form = len(starts)
+            for entry in found:
                 starts.append(self._tindex.tell())
-                self._add_term(pack_ushort(number) + name, postings)
-                if fieldname == "text":
-                    lexicon.append(b"%s %d" % (name, len(postings)))
+                self._add_term(prefix + entry.name, entry)
+                if field == "text":
+                    forms.append(entry.name.rpartition(b"\0")[2])
+                    counts.append(entry.post_count)
+        header = {"fields": self._fieldmap, "terms": len(starts), "text": (first_form, len(forms))}
         with self._create_file(LEXICON_EXTENSION) as file:
-            header = json.dumps({"fields": self._fieldmap, "terms": len(starts)})
-            file.write(header.encode() + b"\n" + starts.tobytes() + b"\n".join(lexicon))
+            file.write(json.dumps(header).encode() + b"\n" + starts.tobytes() + counts.tobytes())
+            file.write(b"\n".join(forms))
 
-    def _add_term(self, key: bytes, postings: Postings) -> None:
-        blob = postings.encode()
-        heaviest = max(postings.weights)
-        terminfo = W3TermInfo(
-            sum(postings.weights), len(postings), 1, 1, heaviest, postings.ids[0], postings.ids[-1]
-        )
-        terminfo.set_extent(self._postfile.tell(), len(blob))
-        self._postfile.write(blob)
-        self._tindex.add(key, terminfo.to_bytes())
+    def _add_term(self, key: bytes, entry: TermEntry) -> None:
+        offset = self._postfile.tell()
+        self._postfile.write(entry.blob)
+        length_byte = 1  # of posts, which Whoosh's own scoring looks at and ours does not
+        facts = (entry.weight, entry.post_count, length_byte, length_byte, entry.greatest_weight)
+        place = (entry.first_post, entry.last_post, offset, len(entry.blob))
+        self._tindex.add(key, ENTRY.pack(0, *facts, *place))
 
 
 class FlatCodec(W3Codec):  # type: ignore[misc]  # Whoosh has no types
@@ -121,53 +124,48 @@ class FlatCodec(W3Codec):  # type: ignore[misc]  # Whoosh has no types
 
 def read_postings(dbfile: Any, place: tuple[int, int]) -> Postings:
     """The postings that lie at an offset and take so many bytes."""
-    return Postings.decode(dbfile.get(*place))
+    return Postings(dbfile.get(*place))
 
 
-class TermPool:
-    """Collects postings by term, in place of Whoosh's pool of single postings, and merges other segments in."""
+class MergingPool(TermPool):
+    """A pool that older segments are merged into, in place of Whoosh's pool of single postings."""
 
     def __init__(self) -> None:
-        self._fields: dict[str, dict[bytes, Postings]] = {}
-        self._segments: list[tuple[Any, int, Mapping[int, int] | None]] = []
+        super().__init__()
+        self._segments: list[tuple[Any, int, Any]] = []
 
-    def add_terms(self, fieldname: str, post: int, terms: Terms) -> None:
-        """Add the terms of one field of a post."""
-        known = self._fields.setdefault(fieldname, {})
-        for name, weight, positions in terms:
-            postings = known.get(name)
-            if postings is None:
-                postings = known[name] = Postings()
-            postings.append(post, weight, positions)
+    def add_segment(self, terms: Any, size: int, first: int, renumbered: Mapping[int, int] | None) -> None:
+        """Merge the postings of a segment's terms in; its posts are numbered from `first` on.
 
-    def add_segment(self, terms: Any, first: int, renumbered: Mapping[int, int] | None) -> None:
-        """Merge the postings of a segment's terms in; its posts are numbered from `first` on."""
-        self._segments.append((terms, first, renumbered))
+        Where posts were deleted in between, `renumbered` gives the new number of each that is left.
+        """
+        numbers = None if renumbered is None else new_numbers(renumbered, size)
+        self._segments.append((terms, first, numbers))
 
-    def iter_postings(self) -> Iterator[tuple[str, bytes, Postings]]:
+    def iter_postings(self) -> Iterator[TermEntry]:
         """All postings, in order of field and term; nothing is read before its turn."""
-        own = (
-            (fieldname, name, -1, terms[name])
-            for fieldname, terms in sorted(self._fields.items())
-            for name in sorted(terms)
-        )
+        own = ((entry.field, entry.name, -1, entry) for entry in self.entries())
         old = [_terms_of(terms, place) for place, (terms, _, _) in enumerate(self._segments)]
         # Whoosh merges segments at commit, so their posts follow all that were added: own first, then in order.
         ordered = merge(own, *old, key=itemgetter(0, 1, 2))
-        for (fieldname, name), found in groupby(ordered, key=itemgetter(0, 1)):
-            postings = Postings()
-            for _, _, place, piece in found:
-                if place < 0:
-                    postings.extend(piece, 0, None)
-                else:
-                    terms, first, renumbered = self._segments[place]
-                    postings.extend(read_postings(terms._postfile, piece), first, renumbered)
-            if postings:
-                yield fieldname, name, postings
+        for (field, name), found in groupby(ordered, key=itemgetter(0, 1)):
+            pieces = list(found)
+            if len(pieces) == 1 and pieces[0][2] < 0:
+                yield pieces[0][3]
+                continue
+            entry = merged(field, name, [self._piece(place, piece) for _, _, place, piece in pieces])
+            if entry is not None:
+                yield entry
+
+    def _piece(self, place: int, piece: Any) -> tuple[Postings, int, Any]:
+        if place < 0:
+            return Postings(piece.blob), 0, None
+        terms, first, numbers = self._segments[place]
+        return read_postings(terms._postfile, piece), first, numbers
 
     def cleanup(self) -> None:
         """Forget all."""
-        self._fields.clear()
+        super().cleanup()
         for terms, _, _ in self._segments:
             terms.close()
         self._segments.clear()
@@ -185,7 +183,7 @@ class FlatWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
     def __init__(self, index: Any, publish: Callable[[list[SegmentEntry]], None] | None = None) -> None:
         # Our own lock (indexer.py) is held already. Compound files would be copied into memory at opening.
         super().__init__(index, codec=FlatCodec(), compound=False, _lk=False)
-        self.pool = TermPool()
+        self.pool = MergingPool()
         self._publish = publish
 
     def _commit_toc(self, segments: Sequence[Any]) -> None:
@@ -235,17 +233,13 @@ class FlatWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
         terms = self.codec.terms_reader(
             self.storage, reader.segment()
         )  # the reader is closed before the flush
-        self.pool.add_segment(terms, startdoc, docmap)
+        self.pool.add_segment(terms, reader.doc_count_all(), startdoc, docmap)
 
     def add_contents(self, post: Contents) -> None:
         """Add a post; does what add_document does, without a call for each posting."""
         number = self.docnum
-        for name, terms in post.words.items():
-            self.pool.add_terms(name, number, terms)
-        for name, found in post.values.items():
-            self.pool.add_terms(name, number, [(value_term(value), 1, ()) for value in found])
         columns = {
-            "length": post.length,
+            "length": self.pool.add(number, post),
             "first_day": post.first_day,
             "last_day": post.last_day,
             "epoch": NO_EPOCH if post.epoch_seconds is None else post.epoch_seconds,

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archivesearch.analysis import form_of
-from archivesearch.index.contents import NO_EPOCH, contents, period_of
+from archivesearch.index.arithmetic import Arithmetic, Posts
+from archivesearch.index.collection import Collection
+from archivesearch.index.contents import contents, period_of
 from archivesearch.index.engine import (
     LoadPosts,
     Match,
@@ -20,23 +22,16 @@ from archivesearch.index.engine import (
     Sort,
     facet_counts,
 )
-from archivesearch.index.plan import (
-    BestPlan,
-    Collection,
-    FeedbackPlan,
-    OrPlan,
-    Plan,
-    Scores,
-    SegmentPlanner,
-    TermPlan,
-)
+from archivesearch.index.plan import BestPlan, FeedbackPlan, OrPlan, Plan, TermPlan
 from archivesearch.index.scoring import DEFAULT, SIMILAR_WORDS, Constants, idf
+from archivesearch.index.segment_planner import SegmentPlanner
+from archivesearch.index.sparse import Sparse
 from archivesearch.index.spelling import commoner
 from archivesearch.index.whoosh_segment import Segment, SegmentEntry
 from archivesearch.model import Post, Query
 
-_REGARDED = 100  # best posts whose titles are looked at, whatever page is asked for
-_POSTS_IN_MEMORY = 20_000  # whose postings are held at once while an index is built; some 150 MB
+_BY_MOMENT: Mapping[Sort, int] = {"relevance": 0, "newest": 1, "oldest": -1}
+_WORDS_IN_MEMORY = 2_000_000  # held at once while an index is built; some 150 MB when they are sorted
 
 
 class _Found(NamedTuple):
@@ -44,9 +39,9 @@ class _Found(NamedTuple):
 
     order: float
     permalink: bytes
+    number: int
     score: float
     segment: Segment
-    number: int
 
 
 class WhooshEngine:
@@ -54,13 +49,24 @@ class WhooshEngine:
 
     name = "whoosh"
 
-    def __init__(self, segments: Sequence[Segment], constants: Constants = DEFAULT) -> None:
+    def __init__(
+        self,
+        segments: Sequence[Segment],
+        constants: Constants = DEFAULT,
+        arithmetic: Arithmetic | None = None,
+    ) -> None:
         self._segments = segments
         self._constants = constants
+        self._arithmetic = arithmetic
+        self._is_first = True
 
     def with_constants(self, constants: Constants) -> WhooshEngine:
         """The same index, ranked by other constants."""
-        return WhooshEngine(self._segments, constants)
+        return WhooshEngine(self._segments, constants, self._arithmetic)
+
+    def with_arithmetic(self, arithmetic: Arithmetic) -> WhooshEngine:
+        """The same index, always searched with this arithmetic."""
+        return WhooshEngine(self._segments, self._constants, arithmetic)
 
     @property
     def post_count(self) -> int:
@@ -76,9 +82,22 @@ class WhooshEngine:
                 counts[form.form] += form.post_count
         return tuple(code for code, _ in counts.most_common())
 
-    @cached_property
     def _collection(self) -> Collection:
-        return Collection(self._segments, self._constants, self.languages)
+        """What to search next: numpy is loaded for the second search, since many have no second."""
+        if self._arithmetic is None and not self._is_first:
+            return self._quick_collection
+        self._is_first = False
+        return self._plain_collection
+
+    @cached_property
+    def _plain_collection(self) -> Collection:
+        return Collection(self._segments, self._constants, self.languages, self._arithmetic or Sparse())
+
+    @cached_property
+    def _quick_collection(self) -> Collection:
+        from archivesearch.index.dense import Dense
+
+        return Collection(self._segments, self._constants, self.languages, Dense())
 
     def search(
         self,
@@ -90,23 +109,14 @@ class WhooshEngine:
         load: LoadPosts | None = None,
     ) -> Matches:
         """The posts that meet the query; ties are broken by permalink. With `load`, passages get feedback."""
-        planner = SegmentPlanner(self._collection)
+        planner = SegmentPlanner(self._collection())
         plan = planner.plan(query)
-        if (
-            load is not None
-            and sort == "relevance"
-            and isinstance(plan, BestPlan)
-            and not plan.has_title_gain()
-        ):
-            plan = self._with_feedback(plan, load)
+        if load is not None and sort == "relevance" and isinstance(plan, BestPlan) and plan.is_passage:
+            words = self._shared_words(plan, load)
+            shared = [planner.forms_of_key(key, share) for key, share in words]
+            plan = FeedbackPlan(plan.collection, plan, shared)
         matches = self._ranked(plan, limit, offset, sort)
         return Matches(matches.matches, matches.total, planner.corrections, matches.count_facet)
-
-    def _with_feedback(self, plan: BestPlan, load: LoadPosts) -> Plan:
-        """The plan of a passage with the words that its best posts share."""
-        planner = SegmentPlanner(self._collection)
-        words = self._shared_words(plan, load)
-        return FeedbackPlan(plan, [planner.forms_of_key(key, share) for key, share in words])
 
     def _shared_words(self, plan: BestPlan, load: LoadPosts) -> list[tuple[str, float]]:
         """The keys that the best posts of a passage share, and what share of its score each counts."""
@@ -114,14 +124,14 @@ class WhooshEngine:
 
         best = self._ranked(plan, self._constants.feedback_posts, 0, "relevance").matches
         posts = load([match.post_id for match in best])
-        planner = SegmentPlanner(self._collection)
+        planner = SegmentPlanner(plan.collection)
         return shared_words(
             [(posts[match.post_id], match.score) for match in best if match.post_id in posts],
             len(plan.parts),
             self.languages,
             self._constants,
-            size=self._collection.size,
-            mean_length=self._collection.mean_length,
+            size=plan.collection.size,
+            mean_length=plan.collection.mean_length,
             holding=lambda key: planner.forms_of_key(key).holding(),
         )
 
@@ -132,24 +142,26 @@ class WhooshEngine:
         from archivesearch.index.explanation import explain  # here: few searches are explained
         from archivesearch.index.whoosh_statistics import SegmentStatistics
 
-        plan = SegmentPlanner(self._collection).plan(query)
+        collection = self._collection()
+        plan = SegmentPlanner(collection).plan(query)
         words: list[tuple[str, float]] = []
-        if load is not None and isinstance(plan, BestPlan) and not plan.has_title_gain():
+        if load is not None and isinstance(plan, BestPlan) and plan.is_passage:
             words = self._shared_words(plan, load)
-        return explain(SegmentStatistics(self._collection), query, posts, words)
+        return explain(SegmentStatistics(collection), query, posts, words)
 
     def similar(self, post: Post, *, limit: int) -> Matches:
         """The posts that share most with this one, itself left out."""
-        planner = SegmentPlanner(self._collection)
+        collection = self._collection()
+        planner = SegmentPlanner(collection)
         weighed: list[tuple[float, TermPlan]] = []
         for name, weight, _ in contents(post).words["text"]:
             key, _, form = name.decode("utf-8", "replace").partition("\0")
             plan = planner.exact_form(key, form)
             holding = plan.holding()
             if holding > 1:
-                weighed.append((min(weight, 10) * idf(self._collection.size, holding), plan))
+                weighed.append((min(weight, 10) * idf(collection.size, holding), plan))
         chosen = [plan for _, plan in nlargest(SIMILAR_WORDS, weighed, key=lambda entry: entry[0])]
-        matches = self._ranked(OrPlan(chosen), limit + 1, 0, "relevance")
+        matches = self._ranked(OrPlan(collection, chosen), limit + 1, 0, "relevance")
         others = tuple(match for match in matches.matches if match.post_id != post.id)
         return Matches(others[:limit], max(0, matches.total - (len(others) < len(matches.matches))))
 
@@ -166,7 +178,7 @@ class WhooshEngine:
 
     def spellings(self, word: str, *, limit: int = 3) -> Sequence[str]:
         """The archive's own words that one may be a misspelling of, best first; none when nothing is near."""
-        return commoner(form_of(word), self._collection.lexicon, limit)
+        return commoner(form_of(word), self._plain_collection.lexicon, limit)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -174,67 +186,43 @@ class WhooshEngine:
             segment.close()
 
     def _ranked(self, plan: Plan, limit: int, offset: int, sort: Sort) -> Matches:
-        gains = sort == "relevance" and plan.has_title_gain()
-        by_segment: dict[Segment, Scores] = {}
+        arithmetic = plan.collection.arithmetic
+        living: dict[Segment, Posts] = {}
         best: list[_Found] = []
         for segment in self._segments:
-            scores = plan.scores(segment) if sort == "relevance" else dict.fromkeys(plan.posts(segment), 0.0)
-            if segment.deleted:
-                scores = {post: score for post, score in scores.items() if post not in segment.deleted}
-            by_segment[segment] = scores
-            wanted = max(limit + offset, _REGARDED) if gains else limit + offset
-            best += _best(segment, scores, wanted, sort)
+            if sort == "relevance":
+                scores = plan.scores(segment)
+                living[segment] = arithmetic.living(segment, arithmetic.scored(scores))
+                if segment.deleted:
+                    scores = arithmetic.only(scores, living[segment])
+            else:
+                living[segment] = arithmetic.living(segment, plan.posts(segment))
+                scores = arithmetic.unscored(living[segment])
+            found = arithmetic.best(segment, scores, limit + offset, _BY_MOMENT[sort])
+            best += [_Found(*each, segment) for each in found]
         best.sort(key=itemgetter(0, 1))
-        if gains:
-            regarded = [
-                found._replace(order=found.order - gain, score=found.score + gain)
-                for found in best[:_REGARDED]
-                for gain in [plan.title_gain(found.segment, found.number)]
-            ]
-            best[:_REGARDED] = sorted(regarded, key=itemgetter(0, 1))
         page = tuple(
             Match(found.segment.post_ids[found.number].decode("utf-8", "replace"), found.score)
             for found in best[offset : offset + limit]
         )
-        total = sum(map(len, by_segment.values()))
+        total = sum(map(arithmetic.size, living.values()))
         return Matches(
-            page, total, count_facet=lambda name: facet_counts(name, lambda: _facet(name, by_segment))
+            page, total, count_facet=lambda name: facet_counts(name, lambda: _facet(name, living, arithmetic))
         )
 
 
-def _best(segment: Segment, scores: Scores, wanted: int, sort: Sort) -> list[_Found]:
-    """The best posts of a segment, ties at the end decided by permalink."""
-    if sort == "relevance":
-        orders: Mapping[int, float] = scores
-    else:
-        epochs = segment.epochs
-        sign = 1 if sort == "newest" else -1
-        # Posts without a date come last, whichever way the others go.
-        orders = {post: NO_EPOCH if epochs[post] == NO_EPOCH else sign * epochs[post] for post in scores}
-    if len(orders) > wanted:
-        least = nlargest(wanted, orders.values())[-1] if wanted else float("inf")
-        posts: Iterable[int] = [post for post, order in orders.items() if order >= least]
-    else:
-        posts = orders
-    permalinks = segment.permalinks
-    best = sorted((-orders[post], permalinks[post], post) for post in posts)[:wanted]
-    return [_Found(order, link, scores[post], segment, post) for order, link, post in best]
-
-
-def _facet(name: str, found: Mapping[Segment, Scores]) -> Mapping[str, int]:
+def _facet(name: str, found: Mapping[Segment, Posts], arithmetic: Arithmetic) -> Mapping[str, int]:
     """How many of the posts found have each value of a facet."""
     counts: Counter[str] = Counter()
-    for segment, scores in found.items():
+    for segment, posts in found.items():
         if name in ("year", "month"):
-            days = Counter((segment.first_days[post], segment.last_days[post]) for post in scores)
-            for (first, last), count in days.items():
+            for (first, last), count in arithmetic.periods(segment, posts).items():
                 period = period_of(name, first, last)
                 if period is not None:
                     counts[period] += count
         else:
-            posts = scores.keys()
             for form in segment.field_forms(f"{name}_value"):
-                count = len(posts & set(segment.postings(form).ids))
+                count = arithmetic.count_in(posts, segment.postings(form))
                 if count:
                     counts[form.form] += count
     return counts
@@ -290,14 +278,15 @@ def build(folder: Path, posts: Iterable[Post], publish: Publish) -> int:
     index = create_in(str(folder), schema())
     writer = FlatWriter(index, publish)
     try:
-        count = 0
+        count = kept = 0
         for post in posts:
             writer.add_contents(contents(post))
             count += 1
-            if count % _POSTS_IN_MEMORY == 0:
+            if writer.pool.size > _WORDS_IN_MEMORY:
                 writer.keep()
+                kept += 1
                 writer = FlatWriter(index, publish)
-        writer.commit(optimize=count > _POSTS_IN_MEMORY)
+        writer.commit(optimize=kept > 0)
     finally:
         writer.abandon()
     return count

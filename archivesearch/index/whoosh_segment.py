@@ -14,12 +14,12 @@ import struct
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 from archivesearch.index.contents import NO_DATE, NO_EPOCH, value_term
 from archivesearch.index.postings import Postings
@@ -77,8 +77,12 @@ class Segment:
         header = json.loads(self._lexicon[:header_end])
         self._numbers_of_fields: dict[str, int] = header["fields"]
         self._term_count: int = header["terms"]
+        self._first_form, self._form_count = header[
+            "text"
+        ]  # of the pooled text: place among the terms, number
         self._starts_at = header_end + 1  # of the array of term positions, eight bytes each
         self._known: dict[bytes, list[Form]] = {}
+        self._kept: dict[str, Any] = {}
 
     def _open(self, path: str) -> Any:
         try:
@@ -138,14 +142,19 @@ class Segment:
             else:
                 high = middle
         for place in range(low, self._term_count):
-            at = starts[place]
-            key_length, _ = _PAIR.unpack_from(terms, at)
-            key = terms[at + 8 : at + 8 + key_length]
+            key, form = self._entry(place)
             if not key.startswith(start):
                 return
-            entry = ENTRY.unpack_from(terms, at + 8 + key_length)
-            form = key[2:].rpartition(b"\0")[2].decode("utf-8", "replace")
-            yield Form(form, entry[2], entry[8], entry[9])
+            yield form
+
+    def _entry(self, place: int) -> tuple[bytes, Form]:
+        """The term at a place of the dictionary: its number of field and name, and the form."""
+        at = self._term_starts[place]
+        key_length, _ = _PAIR.unpack_from(self._terms, at)
+        key: bytes = self._terms[at + 8 : at + 8 + key_length]
+        entry = ENTRY.unpack_from(self._terms, at + 8 + key_length)
+        form = key[2:].rpartition(b"\0")[2].decode("utf-8", "replace")
+        return key, Form(form, entry[2], entry[8], entry[9])
 
     @cached_property
     def _term_starts(self) -> memoryview:
@@ -155,7 +164,8 @@ class Segment:
 
     def postings(self, form: Form) -> Postings:
         """The postings of a form; deleted posts are among them."""
-        return Postings.decode(self._postings[form.offset : form.offset + form.length])
+        blob: bytes = self._postings[form.offset : form.offset + form.length]
+        return Postings(blob)
 
     def value_posts(self, field: str, value: str) -> Sequence[int]:
         """The posts with a whole value, written so."""
@@ -164,15 +174,44 @@ class Segment:
         return self.postings(found).ids if found else ()
 
     @cached_property
-    def lexicon(self) -> dict[str, dict[str, int]]:
-        """The forms of the pooled text: for each form its keys, and in how many posts it has that key."""
-        forms: dict[str, dict[str, int]] = {}
-        text = self._lexicon[self._starts_at + 8 * self._term_count :].decode("utf-8", "replace")
-        for line in text.split("\n") if text else ():
-            name, _, count = line.rpartition(" ")
-            key, _, form = name.partition("\0")
-            forms.setdefault(form, {})[key] = int(count)
-        return forms
+    def _places(self) -> tuple[dict[str, int], dict[str, list[int]]]:
+        """The forms of the pooled text: where each stands among them; and all places of those with several keys."""
+        forms_at = self._starts_at + 8 * self._term_count + 4 * self._form_count
+        forms = self._lexicon[forms_at:].decode("utf-8", "replace").split("\n") if self._form_count else []
+        last = dict(zip(forms, range(len(forms)), strict=True))
+        several: dict[str, list[int]] = {}
+        if len(last) < len(forms):
+            for place, form in enumerate(forms):
+                if last[form] != place or form in several:
+                    several.setdefault(form, []).append(place)
+            for form, places in several.items():
+                if places[-1] != last[form]:
+                    places.append(last[form])
+        return last, several
+
+    @cached_property
+    def lexicon(self) -> Mapping[str, int]:
+        """The forms of the pooled text, and how many posts have each, under any of its keys."""
+        counts_at = self._starts_at + 8 * self._term_count
+        counts = memoryview(self._lexicon[counts_at : counts_at + 4 * self._form_count]).cast("I")
+        last, several = self._places
+        found = {form: counts[place] for form, place in last.items()}
+        found.update({form: sum(map(counts.__getitem__, places)) for form, places in several.items()})
+        return found
+
+    def entries(self, form: str) -> list[Form]:
+        """A form of the pooled text, under each of its keys."""
+        last, several = self._places
+        if form not in last:
+            return []
+        places = several.get(form) or [last[form]]
+        return [self._entry(self._first_form + place)[1] for place in places]
+
+    def kept(self, name: str, make: Callable[[], Any]) -> Any:
+        """What was made of this segment once, under a name."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return self._kept[name]
 
     # ---- columns ----------------------------------------------------------------------------------------
 
@@ -232,7 +271,7 @@ class Segment:
         return [post for post in order[start:end] if last_days[post] <= last]
 
 
-class Texts:
+class Texts(Sequence[bytes]):
     """A column of byte strings: all strings, then their lengths, then (from 32,769 posts on) their offsets.
 
     The last byte is the type code of the lengths; or X, after the type codes of lengths and offsets.
@@ -251,6 +290,17 @@ class Texts:
             lengths.byteswap()
         self._starts = [0, *accumulate(lengths)]
 
-    def __getitem__(self, post: int) -> bytes:
+    @overload
+    def __getitem__(self, post: int) -> bytes: ...
+
+    @overload
+    def __getitem__(self, post: slice) -> list[bytes]: ...
+
+    def __getitem__(self, post: int | slice) -> bytes | list[bytes]:
+        if isinstance(post, slice):
+            return [self[number] for number in range(*post.indices(len(self)))]
         text: bytes = self._column[self._starts[post] : self._starts[post + 1]]
         return text
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from archivesearch.index.plan import Collection, SegmentPlanner
+from archivesearch.index.collection import Collection
 from archivesearch.index.planner import TEXT
+from archivesearch.index.segment_planner import SegmentPlanner
 
 
 class SegmentStatistics(SegmentPlanner):
