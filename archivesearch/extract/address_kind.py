@@ -16,12 +16,16 @@ _LIST = re.compile(
       | authors? | autor(?:es)?
       | search | suche | archives? | archiv | archivo | archive-\d{4} | feeds? | rss | sitemap | users? | blog-?roll | series
     ) (?: /|\.\w{3,5}$|$ )
-    | (?: ^|/ ) (?:19|20)\d\d (?: [/_-](?:0?[1-9]|1[0-2]) (?: [/_-](?:0?[1-9]|[12]\d|3[01]) )? )? (?: /? (?:index\.\w+|default\.\w+)? | \.(?:html?|aspx|php) ) $
     | (?: ^|/ ) (?:index-?|page-?)\d+ (?:\.\w{3,5})? $
     | _archive\.html? $ | (?:^|/) archive\.\w{3,5} $ | archives?\.(?:html?|aspx?|php)$
     | (?:^|/) (?:default|categoryview|monthview|searchview|archives) (?:,|\.aspx$)
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    r"(?:^|/)(?:19|20)\d\d(?:[/_-](?:0?[1-9]|1[0-2])(?:[/_-](?:0?[1-9]|[12]\d|3[01]))?)?"
+    r"(?:/?(?:index\.\w+|default\.\w+)?|\.(?:html?|aspx|php))$",
+    re.IGNORECASE,
 )
 _POST = re.compile(
     r"""
@@ -29,7 +33,7 @@ _POST = re.compile(
     | (?: ^|/ ) (?:19|20)\d\d/[^/]*[a-z]{3}[^/]*
     | permalink,guid | commentview,guid
     | (?: ^|/ ) (?: posts? | entry | entries | p | article | articles | weblog | story | notes? | blog) / [^/]+ (?: /|$|\.\w+$ )
-    | archives?/0*\d+(?:-[^/]*)?\.(?:html?|php)$ | (?:^|/)archive/\d{4}/\d{1,2}/\d{1,2}/[^/]+\.aspx$
+    | archives?/0*\d+(?:(?:-[^/]*)?\.(?:html?|php)|/index\.\w+)?$ | (?:^|/)archive/\d{4}/\d{1,2}/\d{1,2}/[^/]+\.aspx$
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -62,6 +66,8 @@ def address_kind(url: str, blog_url: str | None = None) -> AddressKind:
         return "home"
     if _FILE.search(path):
         return "file"
+    if _PERIOD.search(path):
+        return "list"
     post = _POST.search(path)
     listed = _LIST.search(path)
     if listed and post:

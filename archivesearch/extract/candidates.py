@@ -298,9 +298,15 @@ def _in_quotes(rule: str) -> str:
 def _tags(post: PostStep, name: str, places: Places) -> Iterator[Candidate]:
     for kind, found in tag_offers(post.view):
         if kind == name:
-            is_selector = not found.rule.startswith(("links ", "meta ", "JSON-LD", "article:"))
+            is_selector = not found.rule.startswith(("links ", "names after", "meta ", "JSON-LD", "article:"))
             value = next(post.view.values((found.rule,)), None) if is_selector else None
-            place = places.path(value.element) if value else "" if found.rule.startswith("links") else HEAD
+            place = (
+                places.path(value.element)
+                if value
+                else ""
+                if found.rule.startswith(("links", "names"))
+                else HEAD
+            )
             yield Candidate(quoted("; ".join(found.value)), found.rule, place)
 
 

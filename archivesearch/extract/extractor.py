@@ -132,7 +132,7 @@ def _split(view: PageView, own: Found[str] | None) -> Split:
     kind = found_kind.value
     if not boxes or kind == "list":
         stamped = stamped_boxes(document, view.hints, is_list=kind == "list")
-        if kind == "list" and len(stamped) > len(boxes):
+        if kind == "list" and len(stamped) > len(boxes) and not _are_main(document, boxes, addresses):
             mined = mined_boxes(document, view.blog_url, view.hints, is_list=True)
             return Split(found_kind, _better(stamped, mined))
         is_post = address_kind(view.url or "", view.blog_url) == "post" or _says_post(view) is not None
@@ -151,7 +151,7 @@ def _split(view: PageView, own: Found[str] | None) -> Split:
         distinct = {a for a in addresses if a}
         if len(distinct) < 2 or len(distinct) < len(boxes) / 2:
             mined = mined_boxes(document, view.blog_url, view.hints, is_list=True)
-            if len(mined) > len(distinct):
+            if len(mined) > len(distinct) and _holds_more(document, mined, boxes if distinct else ()):
                 boxes = mined
             elif not distinct:
                 boxes = [box for box in boxes if not (title and box.scope.holds(title.value))]
@@ -166,6 +166,20 @@ def _split(view: PageView, own: Found[str] | None) -> Split:
         ]
         boxes = [max((boxes[n] for n in named), default=None, key=letters) or max(boxes, key=letters)]
     return Split(found_kind, boxes, title)
+
+
+def _are_main(document: Document, boxes: Sequence[Box], addresses: Sequence[str | None]) -> bool:
+    """True if each box has an address of its own and they hold half of the page's text."""
+    letters = sum(document.letters(box.scope) for box in boxes)
+    return len({a for a in addresses if a}) == len(boxes) and 2 * letters >= document.letters(document.body)
+
+
+def _holds_more(document: Document, mined: Sequence[Box], named: Sequence[Box]) -> bool:
+    """False where the mined blocks are a side list of titles beside the named boxes."""
+    if any(outer.scope.holds(inner.scope) for outer in named for inner in mined):
+        return True  # a box around the whole list
+    letters = sum(document.letters(box.scope) for box in mined)
+    return letters >= sum(document.letters(box.scope) for box in named)
 
 
 def _matches(view: PageView, rules: Rules) -> bool:

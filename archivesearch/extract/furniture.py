@@ -23,7 +23,7 @@ _NAME = re.compile(
       | you-?might-?also[\w-]* | similar-?posts? | read-?next | crp_related
       | comments? | (?!no-|has-|with-|show|hide)[a-z]{2,12}-comments?
       | comments?-?(?:area|list|section|wrap(?:per)?|container|form|box|thread|template|view|head(?:er)?|feed|respond|holder)
-      | commentlist | respond | disqus[\w-]*
+      | (?:li-|div-)?comment[-_]?\d+ | cmt[-_]?\d+ | commentlist | respond | disqus[\w-]*
       | commentViewBox | comment-respond | trackbacks? | trackback-?(?:list|url|section) | pings?(?:list)? | pingbacks?
       | webmentions? | wp-block-comments[\w-]* | gitment | gitalk | valine | utterances | giscus
       | feedback | livefyre | intensedebate | fb-comments | commento | remark42 | isso-thread | cusdis_thread

@@ -15,6 +15,7 @@ from archivesearch.extract.fields.more import is_more_text
 from archivesearch.extract.fields.timestamp import DateHints, find_timestamps, is_day_heading
 from archivesearch.extract.furniture import is_post_name
 
+_DAY_LINKS = 0.35  # what a link that is only a day is worth, against one with a title
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 # What standards and common templates call the box of a post, best evidence first.
 STANDARD_BOXES = (
@@ -268,6 +269,10 @@ def _score(
         worth = (kind == "post") + 1.5 * has_date + (size > 80) + 0.5 * (size > 400) + 0.5 * in_post
         total += worth if is_heading or has_date or kind == "post" else 0.0
     mean = total / min(len(boxes), 50) if boxes else 0.0
+    titles = [box.title_link for box in boxes[:50] if box.title_link is not None]
+    if sum(is_day_heading(document.text(link), hints) is not None for link in titles) > len(titles) / 2:
+        mean *= _DAY_LINKS  # the headings of days, unless nothing else is linked
     if mean < (0.75 if is_heading else 1.0):
         return 0.0
-    return mean * len(boxes) * (2.0 if is_heading else 1.0)
+    share = sum(document.letters(box.scope) for box in boxes) / max(1, document.letters(document.body))
+    return mean * len(boxes) * (2.0 if is_heading else 1.0) * (0.5 + min(1.0, share))

@@ -81,9 +81,20 @@ class BoxView:
                     continue
                 if not in_body and self.is_in_body(element):
                     continue
+                if element.start >= self.comments_start:
+                    break
                 text = " ".join(element.get(attribute).split()) if attribute else self.document.text(element)
                 if text:
                     yield Value(text, rule, element)
+
+    @cached_property
+    def comments_start(self) -> int:
+        """Where a heading below the text says that the comments begin; the end of the zone when none does."""
+        if self.page.is_single and self.bodies:
+            for heading in self.document.within(self.zone, "h1, h2, h3, h4, h5, h6"):
+                if heading.start >= self.bodies[-1].end and _COMMENTS.fullmatch(self.document.text(heading)):
+                    return heading.start
+        return self.zone.end
 
     @cached_property
     def lines(self) -> tuple[Value, ...]:

@@ -27,7 +27,27 @@ STANDARD_AUTHORS: Rules = (
     ".byline, .by-line",
     AUTHOR_PAGES,
 )
+# Words that class names of templates have for the writer of a post, whatever stands around them.
+_WRITER_CLASSES = ", ".join(
+    f"[class*={word}]"
+    for word in "author Author user User nick Nick byline writer Writer auteur Auteur autor Autor autore createdby verfasser redac ecriture".split()
+)
+_WRITER_WORD = re.compile(
+    r"author|user-?name|user|nick(?:-?name)?|byline|writer|auteur|autor|autore|created-?by|verfasser|redacteur|ecriture",
+    re.IGNORECASE,
+)
+_NOT_THE_NAME = re.compile(
+    r"avatar|img|image|photo|pic|thumb|icon|bio|desc|about|box|meta|related|more|social|follow(?:ers|ing)|stat|count|time|date|posts?$",
+    re.IGNORECASE,
+)
+_CLASS_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_AUTHOR_BOXES = (
+    "[class*=author-b], [class*=author_b], [class*=authorb], [class*=authorB], [class*=about-author], [class*=about-the-author]"
+    ", [class*=author-info], [class*=author_info], [class*=author-card], [class*=author-profile], #author-info, #authorbox"
+)
+_AUTHOR_BOX_NAMES = "h1, h2, h3, h4, h5, h6, [class*=author-name], [class*=author-title], [class*=author_name], .fn, a[rel~=author]"
 _COMMENTED = re.compile(r"(?:posted )?by (.{2,60})", re.IGNORECASE)
+_MAX_NAME = 60  # characters of an element that holds a writer's name
 _APART = re.compile(r"^[\u00b7|\u2022\u2014\u2013]\s*|\s*[\u00b7|\u2022\u2014\u2013]$")
 
 
@@ -69,15 +89,51 @@ def author_offers(view: BoxView, body: str) -> Iterator[AuthorOffer]:
             yield AuthorOffer(found.names, f"text \u201c{line.text[:40]}\u201d", line.text, line.element)
     if (beside := _beside_stamp(view)) is not None:
         yield beside
+    yield from _by_class_words(view)
     for element in view.document.elements[view.zone.start : view.zone.end]:
         # Kubrick and its children print the byline as <!-- by Anna -->
         if element.tag == "-comment" and (match := _COMMENTED.fullmatch(element.text)):
             yield AuthorOffer(read_byline(match[1]), "HTML comment \u201cby\u201d", element.text, element)
     if view.page.is_single:
         yield from _head_authors(view)
+        yield from _in_author_box(view)
     signed = [line for line in body.split("\n") if line.strip()][-3:]
     if signature := read_signature(signed):
         yield AuthorOffer(signature, "signature", signed[-1])
+
+
+def _by_class_words(view: BoxView) -> Iterator[AuthorOffer]:
+    """Names in elements whose class says writer or user, above the text of a post or in its box of a list."""
+    end = view.bodies[0].start if view.page.is_single and view.bodies else view.zone.end
+    for value in view.values((_WRITER_CLASSES,)):
+        element = value.element
+        if element.start >= end:
+            break
+        said = next((name for name in element.classes if _says_writer(name)), None)
+        if said is None or len(value.text) > _MAX_NAME or any(c.isdigit() for c in value.text[:1]):
+            continue
+        if names := read_byline(value.text):
+            yield AuthorOffer(names, f".{said}", value.text, element)
+            return
+
+
+def _says_writer(class_name: str) -> bool:
+    words = [word.lower() for word in _CLASS_WORDS.findall(class_name)]
+    return any(
+        _WRITER_WORD.fullmatch(word) for word in (*words, "".join(words[-2:]))
+    ) and not _NOT_THE_NAME.search(class_name)
+
+
+def _in_author_box(view: BoxView) -> Iterator[AuthorOffer]:
+    """The name in the box about the author that themes print below a post."""
+    document = view.document
+    for box in document.select(_AUTHOR_BOXES):
+        if box.start >= view.comments_start or view.is_in_body(box):
+            continue
+        for element in document.within(box, _AUTHOR_BOX_NAMES):
+            if names := read_byline(document.text(element)):
+                yield AuthorOffer(names, "box about the author", document.text(element), element)
+                return
 
 
 def _is_elsewhere(view: BoxView, value: Value) -> bool:

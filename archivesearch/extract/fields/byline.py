@@ -48,7 +48,9 @@ _LEAD = re.compile(
     rf"{_OPEN}(?P<lead>(?P<strong>(?:{LABELS})\s?[:：]\s?|(?:{STRONG_LEADS})\s?:?\s)|(?:{WEAK_LEADS})\s)",
     re.IGNORECASE,
 )
-_EAST_ASIAN_LEAD = re.compile(r"投稿者|作成者|執筆者|著者|筆者|ライター|作者|撰文|글쓴이|작성자|저자")
+_EAST_ASIAN_LEAD = re.compile(
+    r"投稿者|作成者|執筆者|著者|筆者|ライター|書いた人|文責|作者|撰文|发布|發布|发表者|글쓴이|작성자|저자"
+)
 # "This entry was posted in Gardens by Anna."
 _ENTRY_LEAD = re.compile(
     r"\W{0,3}(?:(?:this|the)\s(?:entry|post|article|item)\s(?:was\s)?)?(?:posted|published|filed|submitted|written|"

@@ -27,7 +27,7 @@ STRONG_LEADS = (
 )
 LABELS = (
     r"authors?|autor(?:en|in|a|es|zy)?|auteurs?|autor[ei]|автор(?:ы)?|forfatter|författare|skribent|kirjoittaja|szerző|"
-    r"yazar|συντάκτης|投稿者|作成者|執筆者|著者|筆者|ライター|作者|撰文|글쓴이|작성자|저자|(?:posted\s)?by"
+    r"yazar|συντάκτης|投稿者|作成者|執筆者|著者|筆者|ライター|書いた人|文責|作者|撰文|发布(?:者|人)?|發布(?:者|人)?|发表者|글쓴이|작성자|저자|(?:posted\s)?by"
 )
 WEAK_LEADS = r"by|von|par|por|per|di|da|door|av|af|від|от|przez|autor"
 # The words that a lead of any kind has at least one of, East Asian ones aside.
@@ -84,8 +84,8 @@ NOT_NAMES = _words(
     "about accident all anonymous archive archives atom author authors autor blog blogs by "
     "categories category clicking comment comments contact date default e-mail edit email facebook "
     "feed follow github google hand home kontakt link linkedin login logout me menu more n/a newer "
-    "next none null older page pages permalink popular post posts prev previous print profile read "
-    "register reply rss search share site homepage subscribe tag tags time today top trackback trackbacks tweet "
+    "created modified next none null older page pages permalink popular post posted posts prev previous print profile published read "
+    "register reply rss search share site homepage subscribe tag tags time today top trackback trackbacks tweet updated written "
     "twitter undefined unknown us website yesterday you"
 )
 # Words of the line above a signature: "Best regards,".

@@ -106,13 +106,17 @@ def named_texts(
 
 def _matches(document: Document, scope: Element, rule: str, title: Element | None) -> tuple[Element, ...]:
     kept: list[Element] = []
+    wrapper: Element | None = None
     for element in document.within(scope, rule):
         if element.is_furniture and not scope.is_furniture:
             continue
+        if wrapper is not None and not wrapper.holds(element):
+            continue  # what else is called so is a box beside the post, such as one of comments
         if kept and element.start < kept[-1].end:
             continue
         if title is not None and element.holds(title) and title.start < element.start + 12:
-            continue  # a wrapper of title and text
+            wrapper = element  # of title and text
+            continue
         if document.letters(element) or document.within(element, "img"):
             kept.append(element)
     return tuple(kept)

@@ -10,6 +10,14 @@ from datetime import datetime, timedelta
 from archivesearch.addresses import permalink_key
 from archivesearch.extract.document import Element
 from archivesearch.extract.fields.date_order import printed_order
+from archivesearch.extract.fields.stamp_places import (
+    assembled_day,
+    clock_below_text,
+    clock_beside,
+    is_below_text,
+    lead_of,
+    speaks_of_post,
+)
 from archivesearch.extract.fields.timestamp import find_clock, find_timestamps, read_timestamp, with_clock
 from archivesearch.extract.platform import Rules
 from archivesearch.extract.view import BoxView, Value
@@ -45,6 +53,7 @@ _UPDATED_WORD = re.compile(
     r"|aggiornato|bijgewerkt|обновлен|изменен|zaktualizowano|uppdaterad)|更新|修改|수정",
     re.IGNORECASE,
 )
+_UPDATE_LEAD = re.compile(rf"(?:{_UPDATED_WORD.pattern})[^0-9]{{0,25}}$", re.IGNORECASE)
 _PRINTED_CLOCK = re.compile(r"\d{1,2}\s?[:.h時时点]\s?\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
 _ADDRESS_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:[/_-]|$)")
 _LONGEST_OFFSET = timedelta(hours=14)
@@ -108,9 +117,74 @@ def published_stamps(
     """
     stamps = list(_box_stamps(view, (*view.page.platform.published, *STANDARD_PUBLISHED), refused))
     stamps += [s for s in _line_stamps(view, refused) if s not in stamps]
+    stamps = [*_assembled(view, stamps, permalink), *stamps]
+    stamps = _without_strangers(view, stamps, refused)
     stamps += list(_title_clocks(view, stamps))
+    stamps += list(_clocks_apart(view, stamps))
     stamps += _head_stamps(view, permalink)
     return _under_day_heading(view, stamps, day) if day is not None else stamps
+
+
+def _assembled(view: BoxView, stamps: list[Stamp], permalink: Found[str] | None) -> Iterator[Stamp]:
+    """A day printed in pieces, where no stamp stands above the text; below it only where there is no stamp at all."""
+    days = [s for s in stamps if s.value.precision not in ("year", "month")]
+    if any(s.place == -1 or not is_below_text(view, s.place) for s in days):
+        return
+    found = assembled_day(view, permalink.value if permalink else view.page.url)
+    if found is not None and not (days and is_below_text(view, found[2].start)):
+        value, text, element = found
+        rule = f"day in pieces \u201c{text}\u201d"
+        yield Stamp(value, rule, False, place=element.start, text=text, element=element)
+
+
+def _without_strangers(view: BoxView, stamps: list[Stamp], refused: list[RefusedStamp] | None) -> list[Stamp]:
+    """On a post's own page with a day above its text, what is stamped below may be a comment or another post."""
+    if not view.page.is_single or not view.bodies:
+        return stamps
+    has_day_above = any(
+        0 <= s.place < view.bodies[0].start and s.value.precision not in ("year", "month") for s in stamps
+    )
+    if not has_day_above:
+        return stamps
+    kept = []
+    for stamp in stamps:
+        element = stamp.element
+        is_strange = (
+            element is not None
+            and is_below_text(view, element.start)
+            and not speaks_of_post(view, Value(_line_around(view, element), stamp.rule, element))
+        )
+        if not is_strange:
+            kept.append(stamp)
+        elif refused is not None:
+            reason = "below the text, where it may be of a comment"
+            refused.append(RefusedStamp(stamp.text, stamp.rule, element, reason))
+    return kept
+
+
+def _line_around(view: BoxView, element: Element) -> str:
+    """The text of the line that an element stands on."""
+    line = None
+    for candidate in view.lines:
+        if candidate.element.start > element.start + 1:
+            break
+        line = candidate
+    return line.text if line is not None else view.document.text(element)
+
+
+def _clocks_apart(view: BoxView, stamps: list[Stamp]) -> Iterator[Stamp]:
+    """The time of day that stands apart from its day: on the next line, or below the text."""
+    day = next((s for s in stamps if s.value.precision not in ("year", "month")), None)
+    if day is None or day.value.has_clock or day.is_machine or day.element is None:
+        return
+    found = clock_beside(view, day.place)
+    if found is None and view.bodies and day.place < view.bodies[0].start:
+        found = clock_below_text(view)
+    if found is not None:
+        clock, line = found
+        rule = f"time \u201c{line.text[:30]}\u201d"
+        timed = with_clock(Timestamp(day.value.local, "day"), clock)
+        yield Stamp(timed, rule, False, place=line.element.start, text=line.text, element=line.element)
 
 
 _QUOTED = re.compile("\u201c(.+?)\u201d")
@@ -210,12 +284,16 @@ def _floor_minute(moment: datetime) -> datetime:
     return moment.replace(second=0)
 
 
-def _box_stamps(view: BoxView, rules: Rules, refused: list[RefusedStamp] | None) -> Iterator[Stamp]:
+def _box_stamps(
+    view: BoxView, rules: Rules, refused: list[RefusedStamp] | None, is_led: bool = True
+) -> Iterator[Stamp]:
+    """What the rules give; unless `is_led` is false, none whose line says before it that it is of an update."""
     hints = view.page.hints
     for value in view.values(rules):
         is_machine, at = "@" in value.rule, value.element
         printed = view.document.text(at) if is_machine else value.text
-        if _UPDATED_WORD.search(printed) and not is_machine and len(printed) < 60:
+        is_update = _UPDATED_WORD.search(printed) and not is_machine and len(printed) < 60
+        if is_update or (is_led and _UPDATE_LEAD.search(lead_of(view, at))):
             if refused is not None:
                 refused.append(RefusedStamp(value.text, value.rule, at, "a word says it is of an update"))
             continue
@@ -327,7 +405,7 @@ def updated_stamps(view: BoxView) -> list[Stamp]:
 
 
 def _updated_stamps(view: BoxView) -> Iterator[Stamp]:
-    yield from _box_stamps(view, (*view.page.platform.updated, *STANDARD_UPDATED), None)
+    yield from _box_stamps(view, (*view.page.platform.updated, *STANDARD_UPDATED), None, is_led=False)
     for line in view.lines:
         if len(line.text) < 300 and (word := _UPDATED_WORD.search(line.text)):
             for found in find_timestamps(line.text[word.start() :], view.page.hints)[:1]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote, urlsplit
 
 from archivesearch.addresses import permalink_key
+from archivesearch.extract.document import INLINE, Element
 from archivesearch.extract.platform import Rules
+from archivesearch.extract.splitter import HEADINGS
 from archivesearch.extract.view import BoxView, Value
 from archivesearch.model import Found
 
@@ -20,7 +22,7 @@ STANDARD_TAGS: Rules = (
 )
 STANDARD_CATEGORIES: Rules = (
     "a[rel~=category]",
-    ".categories a, .category a, .post-categories a, .entry-categories a, .post-category a, .article-category a, .cat-links a, .post__categories a",
+    ".categories a, :not(body).category a, .post-categories a, .entry-categories a, .post-category a, .article-category a, .cat-links a, .post__categories a",
     "a.category",
     "[itemprop~=articleSection]",
 )
@@ -33,18 +35,22 @@ _CATEGORY_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_TAG = re.compile(r"\d+ comments?|#|edit|all|more|»|«|no tags|permalink", re.IGNORECASE)
-_LABEL = re.compile(
-    r"\W*(?:tags?|tagged(?: (?:with|as|in))?|keywords?|labels?|etiquetas?|schlagw(?:orte|örter)|stichworte"
-    r"|mots[- ]cl[eé]s|étiquettes|marcadores|метки|теги|tagi|taggar|etichette"
-    r"|タグ|标签|標籤|태그|categor(?:y|ies)|categor[ií]as?|kategorien?|catégories?|categorie|filed (?:under|in)"
-    r"|posted in|abgelegt unter|publicado en|рубрик[аи]|カテゴリー?|分类|分類|카테고리)\s*[:：]",
-    re.IGNORECASE,
+_CATEGORY_WORDS = (
+    r"categor(?:y|ies)|categor[ií]as?|kategorien?|kategori[ae]|catégories?|categori[eë]n?|category name|filed (?:under|in)"
+    r"|posted in|abgelegt unter|publicado e[nm]|classé dans|publié dans|pubblicato in|archiviato in|geplaatst in|publicerat i"
+    r"|inlagt i|rubriek(?:en)?|rubriques?|rubrik|рубрик[аи]|категори[яи]|カテゴリー?|分类专栏|分类|分類|카테고리|분류"
 )
-_CATEGORY_LABEL = re.compile(
-    r"\W*(?:cat|kat|filed|posted|abgelegt|publicado|рубрик|カテゴリ|分类|分類|카테)", re.IGNORECASE
+_TAG_WORDS = (
+    r"tags?|tagged(?: (?:with|as|in))?|keywords?|labels?|etiquetas?|schlagw(?:orte|örter)|stichworte"
+    r"|mots[- ]cl[eé]s|étiquettes|marcadores|temas?|tópicos?|метки|теги|ключевые слова|хабы|tagi|słowa kluczowe|taggar"
+    r"|nyckelord|etichette|sleutelwoorden|trefwoord(?:en)?|gearchiveerd onder|タグ|文章标签|标签|標籤|关键词|關鍵字|태그"
 )
+_LABEL = re.compile(rf"\W*(?:(?P<categories>{_CATEGORY_WORDS})|(?:{_TAG_WORDS}))\s*[:：]", re.IGNORECASE)
 _MAX_LABELLED = 25  # tags of one post; a line with more is a tag cloud
 _MAX_TAG = 80  # characters
+_MAX_PLAIN_TAG = 30  # characters of a tag that is no link
+_BETWEEN_TAGS = re.compile(r"[\s:,;|/\u00b7\u2022\u3001\uff0c\u00a0\u203a>&-]*")
+_Names = tuple[Found[tuple[str, ...]] | None, Found[tuple[str, ...]] | None]
 
 
 def find_tags(view: BoxView) -> tuple[Found[tuple[str, ...]] | None, Found[tuple[str, ...]] | None]:
@@ -59,15 +65,19 @@ def find_tags(view: BoxView) -> tuple[Found[tuple[str, ...]] | None, Found[tuple
         categories = _first_rule(view, STANDARD_CATEGORIES, but=tags)
     if tags is None and categories is None:
         tags = _in_navigation(view)
-    if tags is None and categories is None and view.page.is_single:
-        return _labelled(view)
+    if tags is None or categories is None:
+        named = {*(tags.value if tags else ()), *(categories.value if categories else ())}
+        labelled = [
+            found if found and not named.intersection(found.value) else None for found in _labelled(view)
+        ]
+        tags, categories = tags or labelled[0], categories or labelled[1]
     return tags, categories
 
 
 def tag_offers(view: BoxView) -> Iterator[tuple[str, Found[tuple[str, ...]]]]:
     """("tags" or "categories", names) of each rule that gives any, in the order in which `find_tags` asks them."""
     platform, by_address = view.page.platform, _by_address(view)
-    labelled = _labelled(view) if view.page.is_single else (None, None)
+    labelled = _labelled(view)
     offers: list[tuple[str, Found[tuple[str, ...]] | None]] = [
         *(("categories", _first_rule(view, (rule,))) for rule in platform.categories),
         *(("tags", _first_rule(view, (rule,))) for rule in platform.tags),
@@ -90,20 +100,67 @@ def _in_navigation(view: BoxView) -> Found[tuple[str, ...]] | None:
     return Found(names, "nav a[rel~=tag]") if 0 < len(names) <= _MAX_LABELLED else None
 
 
-def _labelled(view: BoxView) -> tuple[Found[tuple[str, ...]] | None, Found[tuple[str, ...]] | None]:
-    """On a post's own page, the links of a line anywhere that begins with a word for tags or categories."""
+def _labelled(view: BoxView) -> _Names:
+    """(tags, categories) that stand after a word for them and a colon: "Tags: a, b", "Kategorie: c"."""
+    found: dict[bool, Found[tuple[str, ...]]] = {}
+    elements = view.document.elements
+    scope = view.document.body if view.page.is_single else view.zone
+    for run in elements[scope.start : scope.end]:
+        if run.tag != "-text" or not (text := _with_colon(elements, run)):
+            continue
+        label = _LABEL.match(text)
+        if label is None or view.is_in_body(run) or run.start >= view.comments_start:
+            continue
+        is_category = label["categories"] is not None
+        names = _after_label(view, run, text[label.end() :])
+        if names and is_category not in found:
+            found[is_category] = Found(names, f"names after \u201c{' '.join(label[0].split())}\u201d")
+    return found.get(False), found.get(True)
+
+
+def _with_colon(elements: Sequence[Element], run: Element) -> str:
+    """The text of a run that holds a colon, or that a colon follows: "<b>Tags</b>: a"; "" without any."""
+    if ":" in run.text or "\uff1a" in run.text:
+        return run.text
+    if 0 < len(run.text) < _MAX_PLAIN_TAG:
+        for following in elements[run.end : run.end + 3]:
+            if following.tag == "-text" and following.text.strip():
+                text = following.text.lstrip()
+                return f"{run.text}{text}" if text[:1] in (":", "\uff1a") else ""
+    return ""
+
+
+def _after_label(view: BoxView, run: Element, rest: str) -> tuple[str, ...]:
+    """The texts of the links right after a label, or else the words after it on its own line, parted by commas."""
     document = view.document
-    for link in document.select("a[href]"):
-        if link.parent is None or view.is_in_body(link):
+    links: list[Value] = []
+    at = run.end
+    if not _BETWEEN_TAGS.fullmatch(rest):
+        return _plain_names(rest) if view.zone.holds(run) and not _continues(view, run) else ()
+    while at < min(len(document.elements), run.end + _MAX_LABELLED * 4):
+        element = document.elements[at]
+        if element.tag == "a" and element.get("href"):
+            links.append(Value(document.text(element), "a", element))
+            at = element.end
             continue
-        line = document.text(link.parent)
-        if len(line) > 600 or not (label := _LABEL.match(line)):
-            continue
-        values = [Value(document.text(a), "a", a) for a in document.within(link.parent, "a[href]")]
-        found = Found(tuple(_names(values)), f"links after \u201c{label[0].strip()}\u201d")
-        if found.value and len(found.value) <= _MAX_LABELLED:
-            return (None, found) if _CATEGORY_LABEL.match(label[0]) else (found, None)
-    return None, None
+        is_over = element.tag == "-text" and not _BETWEEN_TAGS.fullmatch(element.text)
+        if is_over or element.tag in HEADINGS or view.is_in_body(element):
+            break
+        at += 1
+    names = tuple(_names(links))
+    return names if len(names) <= _MAX_LABELLED else ()
+
+
+def _continues(view: BoxView, run: Element) -> bool:
+    """True where the line goes on with a link, so that its words are a sentence."""
+    following = view.document.elements[run.end] if run.end < len(view.document.elements) else None
+    return following is not None and following.tag in INLINE and following.tag not in ("br", "-comment")
+
+
+def _plain_names(text: str) -> tuple[str, ...]:
+    parts = [part.strip() for part in re.split(r"[,;|\u3001\uff0c]", text.strip().rstrip("."))]
+    is_list = all(0 < len(part) <= _MAX_PLAIN_TAG and len(part.split()) <= 3 for part in parts)
+    return tuple(dict.fromkeys(parts)) if is_list and len(parts) <= _MAX_LABELLED else ()
 
 
 def _first_rule(

@@ -28,6 +28,7 @@ STANDARD_TITLE: Rules = (
 )
 HEADINGS = "h1, h2, h3, h4, h5, h6"
 MAX_TITLE = 400  # characters; a longer text is a paragraph
+_MIN_EDGE = 3  # letters of a heading with which the head's title begins or ends
 _MAX_PARTS = 40  # of a title between separators; more are no title but an attack
 _SEPARATORS = re.compile(
     r"\s+(?:[|\u2022\u00b7\u00bb\u00ab\u2013\u2014\u2192\u2190~:-]|::|//|&raquo;)\s+|\s*[|\u00bb\u00ab]\s*|:\s+"
@@ -132,7 +133,8 @@ def find_page_title(document: Document, head: Head, blog_url: str | None) -> Val
         text = document.text(element)
         if not text or len(text) > MAX_TITLE:
             continue
-        rule = wanted.get(fold_title(text))
+        folded = fold_title(text)
+        rule = wanted.get(folded) or _edge_of(folded, wanted)
         if rule is None or leads_home(document, element, blog_url):
             continue
         rank = len(text) + (200 if "part" not in rule else 0) - (300 if element.is_furniture else 0)
@@ -143,6 +145,16 @@ def find_page_title(document: Document, head: Head, blog_url: str | None) -> Val
                 Value(text, f"heading ({element.tag}) that is the {rule.removesuffix(', part')}", element),
             )
     return best[1] if best else _titled_link(document, wanted)
+
+
+def _edge_of(folded: str, wanted: dict[str, str]) -> str | None:
+    """The rule of what the head says, when it begins or ends with this text: "Title_Blog", "Blog Title"."""
+    if len(folded) < _MIN_EDGE:
+        return None
+    for whole, rule in wanted.items():
+        if whole.startswith(folded + " ") or whole.endswith(" " + folded):
+            return rule if rule.endswith(", part") else f"{rule}, part"
+    return None
 
 
 def _titled_link(document: Document, wanted: dict[str, str]) -> Value | None:
