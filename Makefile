@@ -8,7 +8,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --con
 DEMO_QUERIES := "lighthouse lamp" "bread OR pão"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs quality bench clean
+.PHONY: help demo test check docs quality bench pywb clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -59,6 +59,13 @@ $(VENV)/.installed-bench: $(DEV)
 
 bench: $(VENV)/.installed-bench ## speed beside other tools, written to benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/extraction.py $(PAGES)
+
+# pywb wants older libraries than the rest, so it has an environment of its own.
+pywb: $(VENV)/pywb/.installed ## pywb, for the tests that read a web archive back
+$(VENV)/pywb/.installed: | $(BIN)/python
+	@$(BIN)/python -m venv $(VENV)/pywb
+	$(VENV)/pywb/bin/python -m pip --disable-pip-version-check install --quiet 'pywb>=2.8'
+	@touch $@
 
 clean: ## remove what the other targets made, the index included
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -7,9 +7,11 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
-# An address inside a web archive: https://web.archive.org/web/20090905164343id_/http://host/path
+# An address inside a web archive: https://web.archive.org/web/20090905164343id_/http://host/path, or with any
+# name of a collection in the place of /web/: http://localhost:8080/my-blogs/20090905164343mp_/http://host/path
 _ARCHIVE_PREFIX = re.compile(
-    r"^(?:(?:https?:)?//(?:web\.archive\.org/web|archive\.org/wayback|[^/]+/(?:web|wayback))/\d{4,14}(?:[a-z]{2}_)?/(?=(?:https?:)?/))+",
+    r"^(?:(?:https?:)?//(?:web\.archive\.org/web|archive\.org/wayback|[^/]+/(?:web|wayback))/\d{4,14}(?:[a-z]{2}_)?/(?=(?:https?:)?/)"
+    r"|(?:https?:)?//[^/]+/(?:[^/?#]+/){0,3}(?:19|20)\d{12}(?:[a-z]{2}_)?/(?=https?:/))+",
     re.IGNORECASE,
 )
 _INDEX_PAGE = re.compile(r"/(?:index\.(?:html?|php|aspx?|xhtml)|default\.(?:aspx?|html?))$", re.IGNORECASE)

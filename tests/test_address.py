@@ -88,6 +88,9 @@ def test_no_address_is_the_same_page_as_nothing(nothing: str | None) -> None:
     [
         (f"https://web.archive.org/web/2009/{LAMP}", LAMP),
         (f"//web.archive.org/web/20090905164343im_/{LAMP}", LAMP),
+        (f"http://localhost:8080/my-blogs/20090905164343mp_/{LAMP}", LAMP),
+        (f"https://archive.example/20090905164343/{LAMP}", LAMP),
+        (f"https://tide.example/2009/{LAMP}",) * 2,
         ("https://web.archive.org/web/20090905164343/", "https://web.archive.org/web/20090905164343/"),
         ("https://tide.example/web/2009/", "https://tide.example/web/2009/"),
         (f"https://tide.example/?u=https://web.archive.org/web/2009/{LAMP}",) * 2,

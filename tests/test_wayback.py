@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -91,6 +94,7 @@ def test_every_form_of_a_page_is_fetched_when_asked_for(server: BlogServer, tmp_
     posts = {post.permalink: post for post in archivesearch.scrape(tmp_path)}
     twice = posts[f"{BLOG}{post_path(POSTS[0])}"]
     assert {str(capture.captured)[:4] for capture in twice.captures} == {"2009", "2012"}
+    assert sum("id_/" in path and path.endswith(post_path(POSTS[0])) for path in server.asked) == 2
     assert "older wording" not in twice.body
 
 
@@ -153,18 +157,57 @@ def test_the_command_fetches_and_indexes(
     assert main(["search", "--index", str(tmp_path), POSTS[0].title]) == 0
 
 
-def test_a_collection_that_pywb_serves_is_read_back(server: BlogServer, tmp_path: Path) -> None:
-    wayback, manager = shutil.which("wayback"), shutil.which("wb-manager")
+def test_the_days_on_which_a_page_looked_the_same_are_known_without_fetching_it_again(
+    server: BlogServer, tmp_path: Path
+) -> None:
+    rows = wayback_machine(server)
+    path = post_path(POSTS[1])
+    for day in ("20100101000000", "20110101000000", "20110101235959"):
+        rows.append([day, f"{BLOG}{path}", "text/html", "200", f"D{path}"])
+    crawl(f"{server.url}/web", tmp_path)
+    posts = {post.permalink: post for post in archivesearch.scrape(tmp_path)}
+    own = [capture for capture in posts[f"{BLOG}{path}"].captures if capture.url == f"{BLOG}{path}"]
+    assert sorted(str(capture.captured)[:10] for capture in own) == ["2010-01-01", "2011-01-01", "2012-03-04"]
+    assert len([path for path in server.asked if f"id_/{BLOG}{path}" in path]) <= 1
+
+
+def test_an_address_inside_an_archive_is_told_from_a_blog(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"archivesearch crawl http://tides\.example/ --wayback"):
+        crawl_live(f"https://web.archive.org/web/2009/{BLOG}/", tmp_path)
+
+
+@dataclass(frozen=True)
+class Collection:
+    """A collection that pywb serves of two crawls of one blog, between which its first post was changed."""
+
+    url: str
+    blog: str
+    newer: Path  # the WARC files of the second crawl
+    captures: tuple[dict[str, str], ...]  # as pywb lists them
+
+
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
+    # pywb wants older libraries, so it has an environment of its own: `make pywb`.
+    search = os.pathsep.join((str(Path(sys.prefix, "pywb", "bin")), os.environ["PATH"]))
+    wayback, manager = shutil.which("wayback", path=search), shutil.which("wb-manager", path=search)
     if not wayback or not manager:
-        pytest.skip("pywb is not installed; it wants older libraries, so it needs an environment of its own")
-    wordpress(server, POSTS)
-    live = tmp_path / "live"
-    crawl_live(server.url, live)
-    home = tmp_path / "pywb"
-    home.mkdir()
+        pytest.skip("pywb is not installed; make pywb")
+    home = tmp_path_factory.mktemp("pywb")
+    with serve() as blog:
+        wordpress(blog, POSTS)
+        crawl_live(blog.url, home / "older")
+        path = post_path(POSTS[0])
+        page = blog.routes[path]
+        assert isinstance(page, Reply)
+        time.sleep(1)  # captures are told apart by the second
+        blog.routes[path] = Reply(str(page.body).replace("</p></div>", " A later word.</p></div>"))
+        crawl_live(blog.url, home / "newer")
     subprocess.run([manager, "init", "tides"], cwd=home, check=True, capture_output=True)
-    warcs = [str(path) for path in live.glob("*.warc.gz")]
-    subprocess.run([manager, "add", "tides", *warcs], cwd=home, check=True, capture_output=True)
+    for crawled in ("older", "newer"):
+        for file in (home / crawled).glob("*.warc.gz"):
+            named = shutil.copy(file, home / f"{crawled}-{file.name}")
+            subprocess.run([manager, "add", "tides", named], cwd=home, check=True, capture_output=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -172,28 +215,62 @@ def test_a_collection_that_pywb_serves_is_read_back(server: BlogServer, tmp_path
         [wayback, "-b", "127.0.0.1", "-p", str(port)], cwd=home, stderr=subprocess.DEVNULL
     ) as served:
         try:
-            collection = f"http://127.0.0.1:{port}/tides"
-            _wait_for(f"{collection}/cdx?url=example.org")
-            report = crawl_live(f"{server.url}/", tmp_path / "back", wayback_server=collection)
+            url = f"http://127.0.0.1:{port}/tides"
+            listed = _read(f"{url}/cdx?url={blog.url}/&matchType=prefix&output=json", seconds=30).decode()
+            captures = tuple(json.loads(line) for line in listed.splitlines())
+            yield Collection(url, blog.url, home / "newer", captures)
         finally:
             served.terminate()
+
+
+def told(source: Path) -> list[tuple[str, str | None, str]]:
+    return sorted((post.permalink or "", post.title, post.body) for post in archivesearch.scrape(source))
+
+
+def test_a_collection_that_pywb_serves_is_read_back(collection: Collection, tmp_path: Path) -> None:
+    report = crawl_live(f"{collection.blog}/", tmp_path, wayback_server=collection.url)
     assert not report.problems
-    there = sorted((post.permalink or "", post.title, post.body) for post in archivesearch.scrape(live))
-    back = sorted(
-        (post.permalink or "", post.title, post.body) for post in archivesearch.scrape(tmp_path / "back")
-    )
+    back = told(tmp_path)
     assert len(back) == len(POSTS)
-    assert back == there
+    assert back == told(collection.newer)
 
 
-def _wait_for(url: str, seconds: float = 20) -> None:
+def test_both_forms_of_a_page_are_one_post_with_the_newer_text_and_both_days(
+    collection: Collection, tmp_path: Path
+) -> None:
+    crawl_live(f"{collection.blog}/", tmp_path, wayback_server=collection.url, has_all_captures=True)
+    assert told(tmp_path) == told(collection.newer)
+    address = f"{collection.blog}{post_path(POSTS[0])}"
+    (post,) = (post for post in archivesearch.scrape(tmp_path) if post.permalink == address)
+    assert "A later word" in post.body
+    days = {capture["timestamp"] for capture in collection.captures if capture["url"] == address}
+    seen = (str(capture.captured) for capture in post.captures if capture.url == address)
+    assert {"".join(filter(str.isdigit, stamp))[:14] for stamp in seen} == days
+    assert len(days) == 2
+
+
+def test_pages_saved_from_a_replay_are_the_posts_of_the_blog_itself(
+    collection: Collection, tmp_path: Path
+) -> None:
+    newest = max(capture["timestamp"] for capture in collection.captures)
+    for number, path in enumerate(["/", *map(post_path, POSTS)]):
+        replay = _read(f"{collection.url}/{newest}mp_/{collection.blog}{path}")
+        assert b"wombat.js" in replay
+        assert f"{collection.url}/{newest}".encode() in replay  # its links lead into the archive
+        (tmp_path / f"page-{number}.html").write_bytes(replay)
+    assert told(tmp_path) == told(collection.newer)
+    posts = list(archivesearch.scrape(tmp_path))
+    assert all(capture.captured for post in posts for capture in post.captures)
+
+
+def _read(url: str, seconds: float = 5) -> bytes:
+    """What a server answers, which may still be starting."""
     end = time.monotonic() + seconds
     while True:
         try:
-            urllib.request.urlopen(url, timeout=5).close()
+            with urllib.request.urlopen(url, timeout=10) as answer:
+                return bytes(answer.read())
         except OSError:
             if time.monotonic() > end:
                 raise
             time.sleep(0.1)
-        else:
-            return

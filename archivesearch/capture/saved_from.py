@@ -1,4 +1,4 @@
-"""What the tool that saved a page wrote into it: the page's address and the day, in a comment at its start."""
+"""What the tool that saved a page wrote into its head: the page's address and the day."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ _HTTRACK = re.compile(rb"<!-- Mirrored from ([^\s>]+) by HTTrack[^,>]*, ([^>]+?)
 _SINGLE_FILE = re.compile(
     rb"Page saved with SingleFile\s+url:\s*(https?://\S+)\s+saved date:\s*([^\n]+)", re.IGNORECASE
 )
+# What web archives write into the head of a replayed page: pywb, and the Wayback Machine
+_PYWB = re.compile(rb'wbinfo\.url = "(https?://[^"]+)";\s*wbinfo\.timestamp = "(\d{14})"')
+_WAYBACK = re.compile(rb'__wm\.wombat\(\s*"(https?://[^"]+)"\s*,\s*"(\d{14})"')
 _SCRIPT_DATE = re.compile(r"\w{3} ([A-Z][a-z]{2}) (\d\d) (\d{4}) (\d\d):(\d\d):(\d\d) GMT([+-])(\d\d)(\d\d)")
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
@@ -39,6 +42,8 @@ def saved_from(head: bytes) -> SavedFrom | None:
         return SavedFrom(
             url if "://" in url else f"http://{url}", "HTTrack comment", _mail_date(_text(match[2]))
         )
+    if match := _PYWB.search(head) or _WAYBACK.search(head):
+        return SavedFrom(_text(match[1]), "replay of a web archive", _moment(_text(match[2])))
     if match := _SAVED_FROM.search(head):
         return SavedFrom(_text(match[1]), "saved-from comment")
     return None
@@ -46,6 +51,13 @@ def saved_from(head: bytes) -> SavedFrom | None:
 
 def _text(found: bytes) -> str:
     return found.decode("utf-8", "replace").strip()
+
+
+def _moment(digits: str) -> Timestamp | None:
+    try:
+        return Timestamp(datetime.strptime(digits, "%Y%m%d%H%M%S"), "second", timedelta())
+    except ValueError:
+        return None
 
 
 def _script_date(text: str) -> Timestamp | None:

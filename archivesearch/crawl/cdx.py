@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +21,7 @@ from archivesearch.crawl.traps import family, refusal
 from archivesearch.errors import ExtractError
 
 WAYBACK_SERVER = "https://web.archive.org/web"
+MAX_REPEATS = 100  # days on which a page is noted to have looked the same
 ROWS = 20_000  # asked for at a time; some 3 MB
 
 _WAYBACK_FIELDS = "timestamp,original,mimetype,statuscode,digest"
@@ -36,12 +38,12 @@ class Capture:
     mime: str = ""
     status: str = ""
     digest: str = ""
+    repeats: tuple[str, ...] = ()  # the timestamps of other captures with the same content
 
     @property
     def warc_date(self) -> str:
         """When it was made, as in WARC-Date."""
-        t = self.timestamp
-        return f"{t[:4]}-{t[4:6]}-{t[6:8]}T{t[8:10]}:{t[10:12]}:{t[12:]}Z"
+        return warc_date_of(self.timestamp)
 
     def address(self, server: str) -> str:
         """Where the archive gives it back as it was fetched ("id_"), without toolbar and rewritten links."""
@@ -74,20 +76,42 @@ def captures_of(body: bytes) -> tuple[list[Capture], str]:
 def chosen(captures: Iterable[Capture], scope: Scope, today: date, has_all: bool) -> list[Capture]:
     """The captures to fetch: the newest of each page, or with `has_all` one for each form it ever had."""
     kept: dict[tuple[str, str], Capture] = {}
+    stamps: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)  # by day: the first of that day
     for capture in sorted(captures, key=lambda capture: capture.timestamp):
-        if not _TIMESTAMP.fullmatch(capture.timestamp) or capture.status not in ("200", "", "-"):
+        if not _is_worth_a_request(capture, scope, today):
             continue
-        if capture.mime and not capture.mime.lower().startswith(_READ_TYPES):
-            continue  # a revisit too: what it repeats is there under its own date
-        if not scope.holds(capture.url) or family(capture.url, scope.home) == "file":
-            continue
-        if refusal(capture.url, today):
-            continue
-        key = (permalink_key(capture.url), capture.digest if has_all else "")
-        if has_all and key in kept:
-            continue
-        kept[key] = capture
-    return sorted(kept.values(), key=lambda capture: (permalink_key(capture.url), capture.timestamp))
+        page = permalink_key(capture.url)
+        stamps[page, capture.digest].setdefault(capture.timestamp[:8], capture.timestamp)
+        if not has_all or (page, capture.digest) not in kept:
+            kept[page, capture.digest if has_all else ""] = capture
+    with_repeats = (
+        replace(capture, repeats=_thinned(stamps[page, capture.digest], capture.timestamp))
+        for (page, _), capture in kept.items()
+    )
+    return sorted(with_repeats, key=lambda capture: (permalink_key(capture.url), capture.timestamp))
+
+
+def warc_date_of(timestamp: str) -> str:
+    """A timestamp of 14 digits as in WARC-Date."""
+    t = timestamp
+    return f"{t[:4]}-{t[4:6]}-{t[6:8]}T{t[8:10]}:{t[10:12]}:{t[12:]}Z"
+
+
+def _is_worth_a_request(capture: Capture, scope: Scope, today: date) -> bool:
+    if not _TIMESTAMP.fullmatch(capture.timestamp) or capture.status not in ("200", "", "-"):
+        return False
+    if capture.mime and not capture.mime.lower().startswith(_READ_TYPES):
+        return False  # a revisit too: what it repeats is there under its own date
+    if not scope.holds(capture.url) or family(capture.url, scope.home) == "file":
+        return False
+    return not refusal(capture.url, today)
+
+
+def _thinned(by_day: Mapping[str, str], own: str) -> tuple[str, ...]:
+    """The timestamps but for its own, one a day, and no more of them than tell when a page was there."""
+    others = sorted(stamp for stamp in by_day.values() if stamp[:8] != own[:8])
+    step = -(-len(others) // MAX_REPEATS) or 1
+    return tuple(others[::step])
 
 
 def _is_wayback(server: str) -> bool:

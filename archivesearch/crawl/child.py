@@ -59,7 +59,7 @@ def _crawl(plan: CrawlPlan, telling: Telling) -> None:
     lock = WriterLock.acquire(folder / LOCK_FILE, LOCK_SECONDS)
     kind = "wayback" if plan.wayback_server else "page" if plan.is_single else "crawl"
     spiders: dict[str, type[Walk]] = {"wayback": WaybackSpider, "page": PageSpider, "crawl": BlogSpider}
-    visits = Visits(folder / f".{kind}.jsonl")
+    visits = Visits(folder / f".{kind}.jsonl", is_exact=kind != "crawl")
     software = f"archivesearch/{version('archivesearch')}"
     warc = WarcFolder(folder, kind, software, visits.is_resumed)
     process = CrawlerProcess(_settings(plan))

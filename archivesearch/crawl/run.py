@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from archivesearch.addresses import strip_archive_prefix
 from archivesearch.crawl.plan import CrawlPlan, CrawlReport
 from archivesearch.crawl.private import private_host
 from archivesearch.crawl.scope import Scope
@@ -31,6 +32,11 @@ def crawl_blog(plan: CrawlPlan, progress: Progress | None = None) -> CrawlReport
     if find_spec("scrapy") is None or find_spec("warcio") is None:
         raise ArchiveSearchError(
             "fetching from the web needs Scrapy; install it with: pip install 'archivesearch[crawl]'"
+        )
+    archived = strip_archive_prefix(plan.url)
+    if archived != plan.url and not plan.wayback_server and not plan.is_single:
+        raise SourceError(
+            f"{plan.url} is a page inside a web archive; for the blog there: archivesearch crawl {archived} --wayback"
         )
     tell = progress or _say_nothing
     if "://" in plan.url or plan.wayback_server:

@@ -54,11 +54,13 @@ class Visits:
     """All visits of one blog, over all runs. Memory holds a few numbers for each, the file the rest.
 
     A run that was killed or stopped goes on with the next start: `run` is its number again. Not for two
-    processes at a time.
+    processes at a time. With `is_exact` every spelling of an address is one of its own, as for captures, whose
+    addresses differ in the time alone.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, is_exact: bool = False) -> None:
         self._path = path
+        self._is_exact = is_exact
         self._places: dict[int, int] = {}  # key of an address -> where its latest line begins
         self.run = 1
         self.is_resumed = False
@@ -69,12 +71,12 @@ class Visits:
             if "ended" in record:
                 self.run, self.is_resumed = record["ended"] + 1, False
             else:
-                self._places[_key(record["url"], record.get("outcome"))] = place
+                self._places[self._key(record["url"], record.get("outcome"))] = place
                 self.run, self.is_resumed = record["run"], True
 
     def latest(self, url: str) -> Visit | None:
         """The last visit of an address, in any run; of a redirect only when it was asked in this very spelling."""
-        place = max(self._places.get(_key(url), -1), self._places.get(_key(url, "redirect"), -1))
+        place = max(self._places.get(self._key(url), -1), self._places.get(self._key(url, "redirect"), -1))
         if place < 0:
             return None
         self._file.seek(place)
@@ -82,7 +84,7 @@ class Visits:
 
     def add(self, visit: Visit) -> None:
         """Keeps a visit; it is in the hands of the system when this returns."""
-        self._places[_key(visit.url, visit.outcome)] = self._append(visit.to_line())
+        self._places[self._key(visit.url, visit.outcome)] = self._append(visit.to_line())
 
     def earlier(self) -> Iterator[Visit]:
         """The visits of runs before this one, oldest first."""
@@ -110,6 +112,12 @@ class Visits:
     def close(self) -> None:
         """Closes the file."""
         self._file.close()
+
+    def _key(self, url: str, outcome: str | None = None) -> int:
+        """The number under which a visit is kept. A redirect may lead from one spelling of an address to another."""
+        if self._is_exact:
+            return hash(url)
+        return hash(("redirect", url)) if outcome == "redirect" else address_key(url)
 
     def _append(self, line: bytes) -> int:
         place = self._file.seek(0, os.SEEK_END)
@@ -147,8 +155,3 @@ class Visits:
                     return
                 place = begin
             file.truncate(0)
-
-
-def _key(url: str, outcome: str | None = None) -> int:
-    """The number under which a visit is kept. A redirect may lead from one spelling of an address to another."""
-    return hash(("redirect", url)) if outcome == "redirect" else address_key(url)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
+from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.utils import Digester
 from warcio.warcwriter import WARCWriter
@@ -103,19 +104,20 @@ class WarcFolder:
                 warc_headers_dict=warc_headers,
             )
         else:
-            answer = writer.create_revisit_record(
-                exchange.url,
-                digest=original.digest,
-                refers_to_uri=original.url,
-                refers_to_date=original.date,
-                http_headers=came,
-                warc_headers_dict=warc_headers,
-            )
+            answer = _revisit(writer, exchange.url, exchange.date, original, came)
             if exchange.status == HTTPStatus.NOT_MODIFIED:
                 answer.rec_headers.replace_header(
                     "WARC-Profile", "http://netpreserve.org/warc/1.0/revisit/server-not-modified"
                 )
         writer.write_request_response_pair(request, answer)
+        assert self._file is not None
+        self._file.flush()
+
+    def write_repeat(self, url: str, date: str, original: Original) -> None:
+        """Appends that at another time an address gave what an earlier record holds."""
+        writer = self._open_writer()
+        answer = StatusAndHeaders("200 OK", [], protocol="HTTP/1.1")
+        writer.write_record(_revisit(writer, url, date, original, answer))
         assert self._file is not None
         self._file.flush()
 
@@ -166,6 +168,19 @@ def cut_half_record(path: Path) -> None:
                 piece = rest
         if whole < place:
             file.truncate(whole)
+
+
+def _revisit(
+    writer: WARCWriter, url: str, date: str, original: Original, answer: StatusAndHeaders
+) -> ArcWarcRecord:
+    return writer.create_revisit_record(
+        url,
+        digest=original.digest,
+        refers_to_uri=original.url,
+        refers_to_date=original.date,
+        http_headers=answer,
+        warc_headers_dict={"WARC-Date": date},
+    )
 
 
 def _kept(headers: Headers) -> list[tuple[str, str]]:

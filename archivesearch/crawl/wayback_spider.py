@@ -8,12 +8,13 @@ from typing import Any
 
 from scrapy.http import Response
 
-from archivesearch.crawl.cdx import Capture, captures_of, cdx_address, chosen
+from archivesearch.crawl.cdx import Capture, captures_of, cdx_address, chosen, warc_date_of
 from archivesearch.crawl.fetcher import REDIRECTS, Answer, Fetcher
 from archivesearch.crawl.frontier import MAX_HOPS
 from archivesearch.crawl.scope import Scope
 from archivesearch.crawl.visits import Outcome, Visit
 from archivesearch.crawl.walk import Walk
+from archivesearch.crawl.warc_file import Original
 from archivesearch.errors import ExtractError, SourceError
 
 
@@ -68,7 +69,7 @@ class WaybackSpider(Walk):
                 f"{self._server} has no captures of {scope.host}{scope.base}; check the address"
             )
         if len(wanted) < len(found):
-            self.report.skipped = {"older, repeated or not a page": len(found) - len(wanted)}
+            self.report.skipped = {"capture that is older, repeated or no page": len(found) - len(wanted)}
         return wanted
 
     async def _fetch(self, fetcher: Fetcher, capture: Capture) -> None:
@@ -79,13 +80,14 @@ class WaybackSpider(Walk):
             target = _capture_elsewhere(answer.response, self._server, capture.url)
             if target is None:
                 break
-            capture = replace(capture, timestamp=target)
+            capture = replace(capture, timestamp=target, repeats=())
             place = capture.address(self._server)
         response = answer.response
         outcome: Outcome = "failed"
         if response is not None and not answer.reason and response.status == 200:
             outcome = "page"
             self.report.fetched += 1
+            self._note_repeats(capture, answer)
         elif answer.is_unread:
             outcome = "other"
         elif response is not None and response.status in (404, 410):
@@ -96,6 +98,12 @@ class WaybackSpider(Walk):
             told = f"the archive answered {response.status}" if response is not None else ""
             self.telling.problem(place, answer.reason or told)
         self.visits.add(Visit(url, self.visits.run, outcome, "page", answer.date))
+
+    def _note_repeats(self, capture: Capture, answer: Answer) -> None:
+        """Writes down the other days on which the page looked the same, as the list of captures tells them."""
+        original = Original(capture.url, capture.warc_date, answer.digest)
+        for timestamp in capture.repeats:
+            self.warc.write_repeat(capture.url, warc_date_of(timestamp), original)
 
 
 def _capture_elsewhere(response: Response | None, server: str, url: str) -> str | None:
