@@ -22,7 +22,7 @@ from archivesearch.records import (
     entry_to_text,
     facts_from_text,
     facts_to_text,
-    post_from_line,
+    post_from_stored,
     post_to_line,
 )
 from archivesearch.report import Outcome
@@ -35,6 +35,7 @@ _BUSY_SECONDS = 5.0  # a reader or a checkpoint holds SQLite's own locks for mom
 _RETRY_SECONDS = 0.1
 _CACHE_KIB = 16 * 1024
 _IDS_AT_ONCE = 500  # of a query; older SQLite takes 999 values
+_MAPPED_BYTES = 2**40  # more than SQLite allows, which is 2 GiB mostly; what is larger is read the other way
 
 _TABLES = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -120,6 +121,8 @@ class Store:
         with _told(path):
             store = cls(_connect_to_read(path), path)
             store._check_format()
+            # Posts lie wide apart: read page by page, ten of 100,000 took 0.9 ms instead of 0.2 ms.
+            store._connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
         return store
 
     @classmethod
@@ -385,8 +388,11 @@ class Store:
         for start in range(0, len(ids), _IDS_AT_ONCE):
             wanted = ids[start : start + _IDS_AT_ONCE]
             marks = ",".join("?" * len(wanted))
-            for identity, data in self._rows(f"SELECT id, data FROM posts WHERE id IN ({marks})", *wanted):
-                found[identity] = post_from_line(data, identity)
+            with _told(self._path):
+                sql = f"SELECT id, data FROM posts WHERE id IN ({marks})"
+                rows = self._connection.execute(sql, wanted).fetchall()
+            for identity, data in rows:
+                found[identity] = post_from_stored(data, identity)
         return found
 
     def ids_starting_with(self, prefix: str, limit: int = 2) -> list[str]:
@@ -400,7 +406,7 @@ class Store:
     def posts(self) -> Iterator[Post]:
         """Every post, in the order they were first seen."""
         for identity, data in self._rows("SELECT id, data FROM posts ORDER BY post"):
-            yield post_from_line(data, identity)
+            yield post_from_stored(data, identity)
 
     def post_count(self) -> int:
         """How many posts there are."""
@@ -429,7 +435,7 @@ class Store:
         for identity, data in self._rows(
             "SELECT id, data FROM posts WHERE id IN (SELECT id FROM changes) ORDER BY post"
         ):
-            yield post_from_line(data, identity)
+            yield post_from_stored(data, identity)
 
     def removed_ids(self) -> Iterator[str]:
         """The ids of posts that the index has to forget."""

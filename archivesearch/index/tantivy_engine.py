@@ -24,7 +24,8 @@ from archivesearch.model import Query as QueryTree
 
 _WRITER_BYTES = 256_000_000  # of postings in memory before a segment is written
 _MOST_VALUES = 65_000  # of a facet; tantivy counts no more
-_TIE_DIGITS = 5  # decimals in which scores tie
+_SPARE = 10  # hits looked at beyond the page, since some may tie with its last
+_TIE_DIGITS = 5  # decimals in which scores tie; tantivy adds up in single precision, in any order
 
 
 class TantivyEngine:
@@ -137,35 +138,33 @@ class TantivyEngine:
         """A page of matches, and how many there are in all."""
         query, options = _run(plan, sort)
         wanted = limit + offset
-        count = wanted + 1
+        count = wanted + _SPARE
         while True:
-            found = self._searcher.search(query, max(count, 1), **options)
-            hits = [(_rounded(key), address) for key, address in found.hits]
+            found = self._searcher.search(query, count, **options)
+            hits = found.hits if options else [(round(key, _TIE_DIGITS), at) for key, at in found.hits]
             if len(hits) < count or not wanted or hits[wanted - 1][0] != hits[-1][0]:
                 break
             count *= 4  # the page ends among ties, which the permalink decides: all of them must be seen
         is_scored = sort == "relevance" and plan.is_scored
         page = tuple(
-            Match(self._stored(address, "post_id"), key if is_scored else 0.0)
-            for key, address in self._by_permalink(hits)[offset:wanted]
+            Match(post_id, key if is_scored else 0.0) for key, post_id in self._page(hits, offset, wanted)
         )
         return page, found.count  # type: ignore[attr-defined]  # left out of its stub
 
-    def _by_permalink(self, hits: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
-        """The hits with those that tie in order of permalink."""
-        ordered: list[tuple[Any, Any]] = []
+    def _page(self, hits: Sequence[tuple[Any, Any]], offset: int, wanted: int) -> list[tuple[Any, str]]:
+        """Key and post id of the hits from `offset` up to `wanted`, those that tie in order of permalink."""
+        page: list[tuple[Any, str]] = []
         start = 0
-        for end in range(1, len(hits) + 1):
-            if end == len(hits) or hits[end][0] != hits[start][0]:
-                ties = hits[start:end]
-                if len(ties) > 1:
-                    ties.sort(key=lambda hit: self._stored(hit[1], "permalink"))
-                ordered += ties
-                start = end
-        return ordered
-
-    def _stored(self, address: Any, field: str) -> str:
-        return str(self._searcher.doc(address).get_first(field))
+        while start < min(wanted, len(hits)):
+            key = hits[start][0]
+            end = next((at for at in range(start + 1, len(hits)) if hits[at][0] != key), len(hits))
+            if end > offset:
+                stored = [self._searcher.doc(address) for _, address in hits[start:end]]
+                if len(stored) > 1:
+                    stored.sort(key=lambda post: str(post.get_first("permalink")))
+                page += [(key, str(post.get_first("post_id"))) for post in stored[max(0, offset - start) :]]
+            start = end
+        return page[: wanted - offset]
 
     def _facet(self, name: str, found: Query) -> Mapping[str, int]:
         """How many of the posts found have each value of a facet."""
@@ -187,11 +186,6 @@ def _run(plan: Part, sort: Sort) -> tuple[Query, dict[str, Any]]:
     if not plan.is_scored:
         return plan.matching(), {"order_by_field": "permalink", "order": Order.Asc}
     return plan.scored(), {}
-
-
-def _rounded(key: Any) -> Any:
-    """A score or moment without the noise that would part ties: tantivy adds up in single precision, in any order."""
-    return round(key, _TIE_DIGITS) if isinstance(key, float) else key
 
 
 Publish = Callable[[list[SegmentEntry]], None]

@@ -20,6 +20,8 @@ _BM25_FACTOR = 2.2  # k1 + 1, which tantivy's scores have on top of idf · tf / 
 _SCORED_FORMS = 100  # of a prefix or an inexact word; rarer ones are found, but add nothing to the score
 _MOST_WAYS = 200  # to spread the free places of a phrase over its gaps, each searched as a phrase of its own
 
+_KEPT_TERMS = 20_000  # terms whose number of posts is remembered; some 4 MB
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -56,6 +58,7 @@ class Collection:
         self.searcher = searcher
         self.size: int = searcher.num_docs
         self._counts: dict[str, Lexicon] = {}
+        self._held: dict[tuple[str, str], int] = {}
 
     @cached_property
     def languages(self) -> Sequence[str]:
@@ -82,7 +85,12 @@ class Collection:
 
     def holding(self, field: str, term: str) -> int:
         """How many posts hold a term, deleted ones included."""
-        return self.searcher.doc_freq(field, term)
+        known = self._held.get((field, term))
+        if known is None:
+            if len(self._held) >= _KEPT_TERMS:
+                self._held.clear()
+            known = self._held[field, term] = self.searcher.doc_freq(field, term)
+        return known
 
     def holding_any(self, field: str, terms: Iterable[str]) -> int:
         """How many posts hold any of some terms, as if no post held two."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Literal
 
-from archivesearch.index.engine import Engine, Match, Matches, QueryExplanation, Sort
+from archivesearch.index.engine import Engine, Matches, QueryExplanation, Sort
 from archivesearch.model import (
     And,
     Best,
@@ -18,6 +18,7 @@ from archivesearch.model import (
     Post,
     Query,
     Ranking,
+    Snippet,
 )
 from archivesearch.search.query import parse
 from archivesearch.search.snippets import Highlighter
@@ -96,17 +97,31 @@ class Searcher:
         suggestion: Callable[[], str | None] = lambda: None,
     ) -> Ranking:
         posts = self._load([match.post_id for match in matches.matches])
-        highlighter = Highlighter(query, self._engine.languages, matches.corrections)
+        snippets = _Snippets(lambda: Highlighter(query, self._engine.languages, matches.corrections))
         hits = tuple(
-            _hit(posts[match.post_id], match, highlighter)
+            Hit(posts[match.post_id], match.score, partial(snippets.of, posts[match.post_id]))
             for match in matches.matches
             if match.post_id in posts
         )
         return Ranking(hits, matches.total, query, tuple(notes), matches.count_facet, suggestion)
 
 
-def _hit(post: Post, match: Match, highlighter: Highlighter) -> Hit:
-    return Hit(post, match.score, cache(lambda: highlighter.snippet(post)))
+class _Snippets:
+    """The snippets of a ranking, each made once, when it is asked for."""
+
+    def __init__(self, make_highlighter: Callable[[], Highlighter]) -> None:
+        self._make_highlighter = make_highlighter
+        self._highlighter: Highlighter | None = None
+        self._known: dict[str, Snippet] = {}
+
+    def of(self, post: Post) -> Snippet:
+        """The snippet of a post."""
+        known = self._known.get(post.id)
+        if known is None:
+            if self._highlighter is None:
+                self._highlighter = self._make_highlighter()
+            known = self._known[post.id] = self._highlighter.snippet(post)
+        return known
 
 
 def _joined(query: Query, join: Join) -> Query:
