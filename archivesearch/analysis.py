@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -81,6 +81,7 @@ _LATIN_OR_GREEK = re.compile("[a-z\u00c0-\u024f\u0370-\u03ff\u1e00-\u1fff]")
 _KEPT_FORM_LENGTH = 80  # characters; longer words are base64 and the like, and are cut
 _PUNCTUATION = ".,;:!?()[]{}<>\"'`*=/\\|-_~"  # what may stand around a plain word and is not part of it
 _KEPT_CHUNKS = 100_000  # different ones remembered for each language; some 40 MB
+_NO_CHUNKS: frozenset[str] = frozenset()
 _ELISION = re.compile(
     r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell?|all|dall|nell|sull|un|quell|[dlms]'?)'", re.ASCII
 )
@@ -162,6 +163,8 @@ class Analyzer:
         self.language = language if language in STEMMERS else None
         self._stem = _stemmer(self.language)
         self._chunks: dict[str, Analysed] = {}
+        self._looked_at: set[str] = set()  # chunks, by `having`
+        self._chunks_with: dict[str, set[str]] = {}  # of these, by key or form
         self._words: dict[str, Analysed] = {}
         # Of plain words: key, terms and names.
         self._forms: dict[str, tuple[str, tuple[tuple[bytes, int], ...], frozenset[str]]] = {}
@@ -180,6 +183,8 @@ class Analyzer:
             if len(text) <= _KEPT_FORM_LENGTH:
                 if len(self._chunks) >= _KEPT_CHUNKS:
                     self._chunks.clear()
+                    self._looked_at.clear()
+                    self._chunks_with.clear()
                     self._forms.clear()
                 self._chunks[text] = known
         return known
@@ -200,10 +205,24 @@ class Analyzer:
         key, terms, names = known
         return Analysed((Piece(key, form, 0, start, start + len(bare)),), 1, terms, names)
 
-    def having(self, chunks: Iterable[str], names: frozenset[str]) -> list[str]:
-        """Those of some chunks in which one of these keys or forms occurs."""
-        known, chunk = self._chunks, self.chunk
-        return [text for text in chunks if not (known.get(text) or chunk(text)).names.isdisjoint(names)]
+    def having(self, chunks: Set[str], names: frozenset[str]) -> Set[str]:
+        """Those of some chunks in which one of these keys or forms occurs.
+
+        What chunks each key is in is remembered, so that for chunks seen before no call for each is needed.
+        """
+        found: set[str] = set()
+        for text in chunks - self._looked_at:
+            known = self.chunk(text)
+            if len(text) > _KEPT_FORM_LENGTH:
+                if not known.names.isdisjoint(names):
+                    found.add(text)
+                continue
+            self._looked_at.add(text)
+            for name in known.names:
+                self._chunks_with.setdefault(name, set()).add(text)
+        for name in names:
+            found |= chunks & self._chunks_with.get(name, _NO_CHUNKS)
+        return found
 
     def tokens(self, text: str) -> Iterator[Token]:
         """All tokens of a text, in order; a compound gives itself first, then its parts."""
@@ -421,8 +440,8 @@ def _by_words(sample: str) -> str | None:
     """The language whose commonest words a text has."""
     scores: dict[str, float] = {}
     words: dict[str, int] = {}
-    for word, count in Counter(_PLAIN_WORD.findall(sample.lower())).items():
-        codes = _SPEAKERS.get(word, ())
+    for word, count in Counter(filter(_SPEAKERS.__contains__, _PLAIN_WORD.findall(sample.lower()))).items():
+        codes = _SPEAKERS[word]
         for code in codes:
             words[code] = words.get(code, 0) + 1
             scores[code] = scores.get(code, 0.0) + min(count, _MOST_OF_A_WORD) / len(codes)

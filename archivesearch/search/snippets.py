@@ -6,7 +6,7 @@ of a query, which is what makes a page of ten snippets cheap.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -152,7 +152,7 @@ class Highlighter:
     def _marks(self, chunks: Sequence[str], cutter: Analyzer) -> list[_Mark]:
         """All stretches that meet the query, in order, the longest where several start together."""
         looked_at, meeting = self._seen.setdefault(cutter.language, (set(), {}))
-        fresh: Iterable[str] = set(chunks) - looked_at
+        fresh: Set[str] = set(chunks) - looked_at
         looked_at.update(fresh)
         if not self._inexact:
             fresh = cutter.having(fresh, self._names)
