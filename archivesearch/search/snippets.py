@@ -37,6 +37,7 @@ from archivesearch.model import (
 
 SNIPPET_CHARS = 220  # of all fragments together; about three lines of a terminal
 _MOST_FRAGMENTS = 3
+_TELLING_CHARS = 300  # of a body, by which its language is told mostly, at a third of the time
 _LOOKED_AT_CHARS = 200_000  # of a body; what is found further on is not shown
 _Met = tuple[int, int, int, int]  # a clause, an offset in positions, start and end in characters
 _NONE: frozenset[int] = frozenset()
@@ -99,7 +100,8 @@ class Highlighter:
         """The best fragments of a post's body; its lead when no word of the query is in it."""
         chunks = post.body[:_LOOKED_AT_CHARS].split()
         text = " ".join(chunks)
-        language = language_of(post.language, post.title or "", post.body)
+        title, lead = post.title or "", post.body[:_TELLING_CHARS]
+        language = language_of(post.language, title, lead) or language_of(None, title, post.body)
         marks = self._marks(chunks, analyzer(language))
         if not marks:
             end = _back_to_gap(text, min(SNIPPET_CHARS, len(text)))
