@@ -45,7 +45,7 @@ class TantivyEngine:
     @property
     def post_count(self) -> int:
         """How many posts the index holds."""
-        return self._collection.size
+        return self._searcher.num_docs
 
     @property
     def languages(self) -> Sequence[str]:

@@ -14,7 +14,7 @@ from archivesearch.analysis import Analysed
 from archivesearch.index.planner import TEXT, Planner
 from archivesearch.index.scoring import Constants, idf
 from archivesearch.index.spelling import Lexicon
-from archivesearch.index.tantivy_schema import form_field, valid_terms
+from archivesearch.index.tantivy_schema import EVERY, form_field, valid_terms
 
 _BM25_FACTOR = 2.2  # k1 + 1, which tantivy's scores have on top of idf · tf / (tf + K)
 _SCORED_FORMS = 100  # of a prefix or an inexact word; rarer ones are found, but add nothing to the score
@@ -56,7 +56,9 @@ class Collection:
     def __init__(self, schema: Schema, searcher: Searcher) -> None:
         self.schema = schema
         self.searcher = searcher
-        self.size: int = searcher.num_docs
+        self.size = searcher.doc_freq(
+            EVERY, EVERY
+        )  # posts; as in all counts of tantivy, deleted ones included
         self._counts: dict[str, Lexicon] = {}
         self._held: dict[tuple[str, str], int] = {}
 
@@ -187,13 +189,21 @@ class TantivyPlanner(Planner[Part]):
         holding = min(sum(counts.values()), collection.size)
         wanted = share * idf(collection.size, holding)
         exact = collection.holding(form_field(field), typed) if counts else 0
-        other = 1.0 if exact >= holding else self.constants.other_form
+        other = 1.0 if exact >= holding else self._other_form()
         return Part(
             tuple(collection.term(field, key, other, wanted) for key in counts) or (Query.empty_query(),),
             (collection.term(form_field(field), typed, 1 - other, wanted),) if exact and other < 1 else (),
             wanted,
             self._titled(list(counts), field),
         )
+
+    def _other_form(self) -> float:
+        """What is left of a score when a word counts as another form, for one in a post of mean length.
+
+        By definition the count is weighed, before it is saturated; here the score is.
+        """
+        other, k1 = self.constants.other_form, self.constants.k1
+        return other * (1 + k1) / (other + k1)
 
     def _titled(self, terms: Sequence[str], field: str) -> Query | None:
         """Posts with any of these terms of the pooled text in their title."""

@@ -14,7 +14,10 @@ import tantivy
 
 from archivesearch.index.contents import VALUE_FIELDS, WORD_FIELDS, Contents, Terms, period_of
 
+EVERY = "every"  # a field and its one term, which all posts have: tantivy does not tell how many it counts
 _PERIODS = ("year", "month")
+_NOWHERE = 0  # the position of a word counted once more than it stands there: two of these make no phrase
+_FIRST = 256  # the position of the first word, further from these than a phrase may reach
 
 
 def form_field(field: str) -> str:
@@ -32,6 +35,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("post_id", "permalink"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", stored=True, fast=True)
+    builder.add_text_field(EVERY, tokenizer_name="raw", index_option="basic")
     for name in ("first_day", "last_day", "length"):
         builder.add_integer_field(name, fast=True)
     builder.add_float_field("epoch", fast=True)
@@ -41,6 +45,7 @@ def schema() -> tantivy.Schema:
 def document(held: Contents) -> tantivy.Document:
     """What the index holds of a post; a post without a date has no days and no moment."""
     made = tantivy.Document()
+    made.add_text(EVERY, EVERY)
     for name, terms in held.words.items():
         _add_words(made, name, terms)
     for name, values in held.values.items():
@@ -62,17 +67,18 @@ def document(held: Contents) -> tantivy.Document:
 
 def _add_words(made: tantivy.Document, field: str, terms: Terms) -> None:
     """Add a word field. The positions of a key must ascend; those of different keys need not."""
+    token = tantivy.Token
+    tokens: list[tantivy.Token] = []
     places: dict[str, Sequence[int]] = {}
     forms: list[str] = []
     for name, weight, positions in terms:
         key, form = _key_and_form(name)
         forms += [form] * weight
         if weight > len(positions):
-            positions = [*[positions[0]] * (weight - len(positions)), *positions]
+            tokens += [token(key, _NOWHERE, 0, 0)] * (weight - len(positions))
         known = places.get(key)
         places[key] = positions if known is None else sorted([*known, *positions])
-    token = tantivy.Token
-    tokens = [token(key, at, 0, 0) for key, found in places.items() for at in found]
+    tokens += [token(key, at + _FIRST, 0, 0) for key, found in places.items() for at in found]
     made.add_pre_tokenized_text(field, tantivy.PreTokenizedString("", tokens))
     made.add_text(form_field(field), " ".join(forms))
 
