@@ -279,6 +279,11 @@ def test_a_post_may_hold_nothing_but_its_id(tmp_path: Path, engine_name: str) ->
     assert found(tmp_path, "lamp") == ["odd"]
 
 
+def test_a_sign_that_stands_for_several_words_is_found(tmp_path: Path, engine_name: str) -> None:
+    update(tmp_path, [post("sign", "\ufdfa and a lamp"), post("none", "a lamp")], [], engine=engine_name)
+    assert found(tmp_path, "\ufdfa") == ["sign"]
+
+
 def test_no_hits_offer_a_query_that_finds_something(folder: Path) -> None:
     search = searcher(folder).search
     assert search('"harbor lamp"').suggestion == '"harbour lamp"'

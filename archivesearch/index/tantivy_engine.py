@@ -17,7 +17,7 @@ from archivesearch.index.planner import TEXT
 from archivesearch.index.scoring import DEFAULT, SIMILAR_WORDS, Constants, idf
 from archivesearch.index.spelling import commoner
 from archivesearch.index.tantivy_planner import Collection, Part, TantivyPlanner
-from archivesearch.index.tantivy_schema import document, form_field, schema, valid
+from archivesearch.index.tantivy_schema import document, form_field, form_term, schema, valid
 from archivesearch.index.whoosh_segment import SegmentEntry
 from archivesearch.model import Post
 from archivesearch.model import Query as QueryTree
@@ -67,8 +67,7 @@ class TantivyEngine:
         if load is not None and sort == "relevance" and plan.passage_words:
             plan = self._with_feedback(plan, load)
         matches, total = self._ranked(plan, limit, offset, sort)
-        found = plan.matching()
-        return Matches(matches, total, planner.corrections, lambda name: self._facet(name, found))
+        return Matches(matches, total, planner.corrections, lambda name: self._facet(name, plan.matching()))
 
     def _with_feedback(self, plan: Part, load: LoadPosts) -> Part:
         """The plan of a passage with the words that its best posts share."""
@@ -114,7 +113,7 @@ class TantivyEngine:
         field = form_field(TEXT)
         weighed: list[tuple[float, str]] = []
         for name, weight, _ in contents(post).words["text"]:
-            form = name.decode().partition("\0")[2]
+            form = form_term(name.decode().partition("\0")[2])
             holding = collection.holding(field, form)
             if holding > 1:
                 weighed.append((min(weight, 10) * idf(collection.size, holding), form))

@@ -14,7 +14,7 @@ from archivesearch.analysis import Analysed
 from archivesearch.index.planner import TEXT, Planner
 from archivesearch.index.scoring import Constants, idf
 from archivesearch.index.spelling import Lexicon
-from archivesearch.index.tantivy_schema import EVERY, form_field, valid_terms
+from archivesearch.index.tantivy_schema import EVERY, form_field, form_term, valid_terms
 
 _BM25_FACTOR = 2.2  # k1 + 1, which tantivy's scores have on top of idf · tf / (tf + K)
 _SCORED_FORMS = 100  # of a prefix or an inexact word; rarer ones are found, but add nothing to the score
@@ -30,7 +30,7 @@ class Part:
     any_of: tuple[Query, ...]  # finding one is enough; the scores add up
     extras: tuple[Query, ...] = ()  # add to the scores of posts that one of these finds
     rarity: float = 0.0  # the sum of the idf of the words: what a post with all of them could gain at most
-    in_title: Query | None = None  # posts with this part in their title
+    in_title: Callable[[], Query | None] = lambda: None  # posts with this part in their title
     is_scored: bool = True
     unscored: Query | None = None  # finds the same posts at less cost
     passage_words: int = 0  # of a passage, which feedback goes with
@@ -137,12 +137,12 @@ class TantivyPlanner(Planner[Part]):
         if len(parts) >= self.constants.passage_words:
             return replace(joined, passage_words=len(parts))
         gains = (*self._title_gains(parts), *self._gain_of_all(parts))
-        return replace(joined, extras=(*joined.extras, *gains), in_title=None)
+        return replace(joined, extras=(*joined.extras, *gains))
 
     def _title_gains(self, parts: Sequence[Part]) -> Iterator[Query]:
         """title · (sum of the idf of words in the title)² / sum of all idf, its square written out."""
         share = self.constants.title / (sum(part.rarity for part in parts) or 1.0)
-        titled = [(part.rarity, part.in_title) for part in parts if part.in_title is not None]
+        titled = [(part.rarity, query) for part in parts if (query := part.in_title()) is not None]
         for rarity, query in titled:
             yield Query.const_score_query(query, share * rarity * rarity)
         for (rarity, query), (other_rarity, other) in combinations(titled, 2):
@@ -188,13 +188,14 @@ class TantivyPlanner(Planner[Part]):
         counts = {key: count for key in keys if (count := collection.holding(field, key))}
         holding = min(sum(counts.values()), collection.size)
         wanted = share * idf(collection.size, holding)
+        typed = form_term(typed)
         exact = collection.holding(form_field(field), typed) if counts else 0
         other = 1.0 if exact >= holding else self._other_form()
         return Part(
             tuple(collection.term(field, key, other, wanted) for key in counts) or (Query.empty_query(),),
             (collection.term(form_field(field), typed, 1 - other, wanted),) if exact and other < 1 else (),
             wanted,
-            self._titled(list(counts), field),
+            lambda: self._titled(counts, field),
         )
 
     def _other_form(self) -> float:
@@ -205,7 +206,7 @@ class TantivyPlanner(Planner[Part]):
         other, k1 = self.constants.other_form, self.constants.k1
         return other * (1 + k1) / (other + k1)
 
-    def _titled(self, terms: Sequence[str], field: str) -> Query | None:
+    def _titled(self, terms: Iterable[str], field: str) -> Query | None:
         """Posts with any of these terms of the pooled text in their title."""
         if not field.startswith(TEXT):
             return None
@@ -238,7 +239,7 @@ class TantivyPlanner(Planner[Part]):
         if len(by_count) > _SCORED_FORMS:
             rest = Query.term_set_query(self._schema, field, by_count[_SCORED_FORMS:])
             queries.append(Query.const_score_query(rest, 0.0))
-        return Part(tuple(queries), (), wanted, self._titled(by_count[:_SCORED_FORMS], field))
+        return Part(tuple(queries), (), wanted, lambda: self._titled(by_count[:_SCORED_FORMS], field))
 
     def _sequence(
         self, by_language: Sequence[Analysed], places: Sequence[int], slop: int, field: str
