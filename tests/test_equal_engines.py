@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from whoosh import columns, fields, index, query, scoring
 from whoosh.analysis import RegexTokenizer
 
 from archivesearch.index.dense import Dense
-from archivesearch.index.indexer import open_engine, update
+from archivesearch.index.indexer import open_engine, rebuild, update
 from archivesearch.index.scoring import DEFAULT, idf
 from archivesearch.index.sparse import Sparse
 from archivesearch.index.whoosh_engine import WhooshEngine
@@ -140,6 +141,30 @@ def test_sets_and_arrays_give_the_same_for_any_query(archive: WhooshEngine, tree
         archive.with_arithmetic(arithmetic).search(tree, limit=200) for arithmetic in (Sparse(), Dense())
     )
     assert dense.matches == sparse.matches
+
+
+def test_an_index_is_the_same_however_much_memory_its_making_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(9)
+    posts = random_posts(chance, 150)
+    posts[70] = replace(
+        posts[70], body="storm " * 300 + "gull " * 70_000 + "pier"
+    )  # counts and positions too large
+    rebuild(tmp_path / "whole", posts)
+    monkeypatch.setattr("archivesearch.index.term_pool._MOST_HELD", 300)
+    monkeypatch.setattr("archivesearch.index.term_pool._MOST_STRETCHES", 5)
+    rebuild(tmp_path / "pieces", posts)
+    whole, pieces = (
+        {
+            path.name.partition(".")[2]: path.read_bytes()
+            for path in (tmp_path / name).glob("whoosh-*/*")
+            if path.suffix != ".toc"
+        }
+        for name in ("whole", "pieces")
+    )
+    assert set(whole) >= {"trm", "pst", "lex", "length.col"}
+    assert pieces == whole
 
 
 # ---- Whoosh as it comes: its own codec, matchers and searcher, told our formula -----------------------------------

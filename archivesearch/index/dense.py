@@ -22,6 +22,7 @@ _Numbers: TypeAlias = NDArray[np.float64]
 _Reach: TypeAlias = _Numbers | float
 
 _MANY_TIES = 200  # beyond the posts wanted, from which on permalinks are compared by their rank
+_RARER = 4  # times; a word's occurrences are looked up in the posts in question from there on
 _SHIFT = 32  # bits of a position, below those of the post
 _BEFORE = 1 << 16  # keeps the start of a phrase above 0 where its first word is not the first of the text
 
@@ -124,7 +125,7 @@ class Dense(Arithmetic):
     ) -> PhraseFound:
         """Where words stand together."""
         starts = _sloppy_starts(self, segment, words, slop) if slop else _exact_starts(words)
-        ids, frequencies = np.unique(starts >> _SHIFT, return_counts=True)
+        ids, frequencies = _distinct(starts >> _SHIFT)
         titles = (starts & ((1 << _SHIFT) - 1)) < TITLE_POSITIONS + _BEFORE
         posts, counts = np.zeros(segment.size, np.bool_), np.zeros(segment.size)
         posts[ids] = True
@@ -255,16 +256,33 @@ def _counts(segment: Segment, forms: Weighted) -> _Numbers:
     return np.bincount(ids, counts, segment.size).astype(np.float64, copy=False)
 
 
-def _keys(postings: Postings, offset: int) -> NDArray[np.int64]:
-    """Post and position, less an offset, of each occurrence, as one number; ascending."""
+def _distinct(ascending: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The different ones of some numbers in order, and how often each is there."""
+    is_first = np.ones(len(ascending), np.bool_)
+    is_first[1:] = ascending[1:] != ascending[:-1]
+    firsts = np.flatnonzero(is_first)
+    return ascending[firsts], np.diff(np.append(firsts, len(ascending)))
+
+
+def _keys(postings: Postings, offset: int, within: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
+    """Post and position, less an offset, of each occurrence, as one number; ascending.
+
+    Of all posts that hold the term, or of those of them within some posts, which ascend.
+    """
+    ids = _ids(postings)
     counts = np.frombuffer(postings.blob, np.uint8, postings.size, postings.counts_at)
-    positions = np.frombuffer(
-        postings.blob,
-        np.uint32 if postings.is_wide else np.uint16,
-        postings.position_count,
-        postings.positions_at,
-    )
-    posts = np.repeat(_ids(postings).astype(np.int64) << _SHIFT, counts)
+    width = np.uint32 if postings.is_wide else np.uint16
+    positions = np.frombuffer(postings.blob, width, postings.position_count, postings.positions_at)
+    if within is not None:
+        places = np.searchsorted(ids, within)
+        places[places == len(ids)] = 0
+        places = places[ids[places] == within]
+        ends = np.cumsum(counts, dtype=np.int64)[places]
+        ids, counts = ids[places], counts[places]
+        # The place in `positions` of each occurrence in these posts.
+        firsts = ends - np.cumsum(counts, dtype=np.int64)
+        positions = positions[np.repeat(firsts, counts) + np.arange(counts.sum(dtype=np.int64))]
+    posts = np.repeat(ids.astype(np.int64) << _SHIFT, counts)
     return posts + (positions.astype(np.int64) + (_BEFORE - offset))
 
 
@@ -272,12 +290,16 @@ def _exact_starts(words: Sequence[tuple[int, Sequence[Postings]]]) -> NDArray[np
     """Where words stand side by side: post and position of the first word; ascending."""
     ordered = sorted(words, key=lambda word: sum(found.position_count for found in word[1]))
     offset, forms = ordered[0]
-    starts = [_keys(postings, offset) for postings in forms]
-    found = np.unique(np.concatenate(starts)) if starts else np.empty(0, np.int64)
+    found = np.concatenate([np.empty(0, np.int64), *(_keys(postings, offset) for postings in forms)])
+    if len(forms) > 1:
+        found.sort()
+        found, _ = _distinct(found)
     for offset, forms in ordered[1:]:
+        posts, _ = _distinct(found >> _SHIFT)
         is_there = np.zeros(len(found), np.bool_)
         for postings in forms:
-            keys = _keys(postings, offset)
+            is_rarer = len(posts) * _RARER < postings.size
+            keys = _keys(postings, offset, posts if is_rarer else None)
             if len(keys):
                 is_there |= keys[np.minimum(np.searchsorted(keys, found), len(keys) - 1)] == found
         found = found[is_there]

@@ -7,9 +7,13 @@ one look-up for each stretch; sorting all occurrences by term and post is left t
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from heapq import merge
+from itertools import groupby, pairwise
+from operator import attrgetter
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,44 +21,38 @@ from numpy.typing import NDArray
 from archivesearch.analysis import Analyzer, analyzer
 from archivesearch.index.contents import TITLE_POSITIONS, Contents, Run, value_term
 from archivesearch.index.postings import MOST, Postings, encode
+from archivesearch.index.term_entries import TermEntry, joined, read_entries, write_entry
 
 _Array = NDArray[Any]
 _SHIFT = np.uint64(32)
 _LOW = np.uint64((1 << 32) - 1)
 _WIDE = 1 << 16  # positions from which on four bytes are needed
-
-
-class TermEntry(NamedTuple):
-    """A term and its postings, encoded; with what Whoosh's term dictionary keeps of them."""
-
-    field: str
-    name: bytes
-    blob: bytes
-    post_count: int
-    weight: int
-    greatest_weight: int
-    first_post: int
-    last_post: int
+_MOST_HELD = 2_000_000  # stretches of text in memory; sorting them takes some 150 MB
+_MOST_STRETCHES = 500_000  # different ones whose terms are remembered; some 100 MB
 
 
 class TermPool:
-    """The words and values of posts, until they are written."""
+    """The words and values of posts, until they are written: in memory, and beyond a bound in files of a folder."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._terms = _Terms()
         self._words: dict[str, _Words] = {}
         self._values: dict[str, _Values] = {}
-        self.size = 0  # stretches of text held
+        self._held = 0  # stretches of text in memory
+        self._runs: list[IO[bytes]] = []
 
     def add(self, post: int, contents: Contents) -> int:
         """Add a post, numbered above all others so far; the weighted length of its pooled text."""
+        if self._held > _MOST_HELD:
+            self._spill()
         length = 0
         stretches = self._terms.stretches(contents.language)
         for field, runs in contents.runs.items():
             words = self._words.setdefault(field, _Words())
             for run in runs:
                 size = words.add(post, run, stretches, self._terms)
-                self.size += len(run.words)
+                self._held += len(run.words)
                 if field == "text":
                     length += size * run.weight
         for field, values in contents.values.items():
@@ -66,16 +64,40 @@ class TermPool:
 
     def entries(self) -> Iterator[TermEntry]:
         """All postings, in order of field and term."""
+        # Runs were written one after the other, so the posts of a term ascend from run to run.
+        ordered = merge(*map(read_entries, self._runs), self._in_memory(), key=attrgetter("field", "name"))
+        for _, found in groupby(ordered, key=attrgetter("field", "name")):
+            yield joined(list(found))
+
+    def cleanup(self) -> None:
+        """Forget all."""
+        self._forget()
+        for file in self._runs:
+            file.close()
+        self._runs.clear()
+
+    def _spill(self) -> None:
+        """Write what is in memory to a file, which goes with this process."""
+        file = TemporaryFile(dir=self._folder)  # noqa: SIM115  # closed in cleanup
+        for entry in self._in_memory():
+            write_entry(file, entry)
+        file.seek(0)
+        self._runs.append(file)
+        self._forget()
+        if self._terms.stretch_count > _MOST_STRETCHES:
+            self._terms = _Terms()
+
+    def _in_memory(self) -> Iterator[TermEntry]:
         for field in sorted(self._words.keys() | self._values.keys()):
             if field in self._words:
                 yield from _encoded(field, self._words[field].occurrences(self._terms), self._terms)
             else:
                 yield from _encoded(field, self._values[field].occurrences(), self._terms)
 
-    def cleanup(self) -> None:
-        """Forget all."""
+    def _forget(self) -> None:
         self._words.clear()
         self._values.clear()
+        self._held = 0
 
 
 class _Occurrences(NamedTuple):
@@ -97,6 +119,11 @@ class _Terms:
         # Of each stretch: how many positions it takes, how many terms it has, and where they begin in the next two.
         self.widths, self.counts, self.starts = array("I"), array("I"), array("I")
         self.terms, self.offsets = array("I"), array("I")
+
+    @property
+    def stretch_count(self) -> int:
+        """How many different stretches were met."""
+        return len(self.widths)
 
     def number(self, name: bytes) -> int:
         """The number of a term."""
@@ -283,33 +310,6 @@ def _blobs(
         )
 
 
-def merged(
-    field: str, name: bytes, pieces: Sequence[tuple[Postings, int, _Array | None]]
-) -> TermEntry | None:
-    """The postings of a term out of several segments; None when all its posts are deleted.
-
-    Each comes with the number of the first post of its segment, or with the new number of each post, -1 for one
-    that is deleted.
-    """
-    parts = [_renumbered(*piece) for piece in pieces]
-    ids, titles, weights, counts, positions = (
-        np.concatenate([part[place] for part in parts]) for place in range(5)
-    )
-    if not len(ids):
-        return None
-    is_wide = bool(len(positions)) and int(positions.max()) >= _WIDE
-    blob = encode(
-        ids.astype(np.uint32).tobytes(),
-        titles.astype(np.uint32).tobytes(),
-        weights.tobytes(),
-        counts.tobytes(),
-        positions.astype(np.uint32 if is_wide else np.uint16).tobytes(),
-        is_wide=is_wide,
-    )
-    total, greatest = int(weights.sum(dtype=np.int64)), int(weights.max())
-    return TermEntry(field, name, blob, len(ids), total, greatest, int(ids[0]), int(ids[-1]))
-
-
 def new_numbers(renumbered: Mapping[int, int], size: int) -> _Array:
     """The new number of each post of a segment of that size, -1 for one that is deleted."""
     numbers = np.full(size, -1, np.int64)
@@ -317,10 +317,13 @@ def new_numbers(renumbered: Mapping[int, int], size: int) -> _Array:
     return numbers
 
 
-def _renumbered(
-    postings: Postings, first: int, numbers: _Array | None
-) -> tuple[_Array, _Array, _Array, _Array, _Array]:
-    """Posts, posts with the term in their title, weights, counts and positions, under the posts' new numbers."""
+def renumbered(
+    field: str, name: bytes, postings: Postings, first: int, numbers: _Array | None
+) -> TermEntry | None:
+    """The postings of a term of an older segment under the posts' new numbers; None when all posts are deleted.
+
+    The new numbers are those before, counted from `first` on; or an array of them, -1 for a post that is deleted.
+    """
     blob = postings.blob
     ids = np.frombuffer(blob, np.uint32, postings.size, postings.ids_at)
     titles = np.frombuffer(blob, np.uint32, postings.title_count, postings.titles_at)
@@ -330,10 +333,23 @@ def _renumbered(
     width = np.uint32 if postings.is_wide else np.uint16
     positions = np.frombuffer(blob, width, postings.position_count, postings.positions_at)
     if numbers is None:
-        return ids + first, titles + first, weights, counts, positions
-    is_left = numbers[ids] >= 0
-    if postings.has_positions:
-        positions = positions[np.repeat(is_left, counts)]
-        counts = counts[is_left]
-    titles = numbers[titles]
-    return numbers[ids[is_left]], titles[titles >= 0], weights[is_left], counts, positions
+        ids, titles = ids + np.uint32(first), titles + np.uint32(first)
+    else:
+        is_left = numbers[ids] >= 0
+        if postings.has_positions:
+            positions = positions[np.repeat(is_left, counts)]
+            counts = counts[is_left]
+        titles = numbers[titles]
+        ids, titles, weights = numbers[ids[is_left]], titles[titles >= 0], weights[is_left]
+    if not len(ids):
+        return None
+    blob = encode(
+        ids.astype(np.uint32).tobytes(),
+        titles.astype(np.uint32).tobytes(),
+        weights.tobytes(),
+        counts.tobytes(),
+        positions.tobytes(),
+        is_wide=postings.is_wide,
+    )
+    total, greatest = int(weights.sum(dtype=np.int64)), int(weights.max())
+    return TermEntry(field, name, blob, len(ids), total, greatest, int(ids[0]), int(ids[-1]))

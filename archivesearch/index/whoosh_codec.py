@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from heapq import merge
 from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
 from whoosh import columns, fields, formats
@@ -33,7 +34,8 @@ from archivesearch.index.contents import (
     Contents,
 )
 from archivesearch.index.postings import Postings
-from archivesearch.index.term_pool import TermEntry, TermPool, merged, new_numbers
+from archivesearch.index.term_entries import TermEntry, joined
+from archivesearch.index.term_pool import TermPool, new_numbers, renumbered
 from archivesearch.index.whoosh_segment import ENTRY, EXTENSIONS, LEXICON_EXTENSION, SegmentEntry
 
 LENGTH_COLUMN = columns.NumericColumn("I")
@@ -130,8 +132,8 @@ def read_postings(dbfile: Any, place: tuple[int, int]) -> Postings:
 class MergingPool(TermPool):
     """A pool that older segments are merged into, in place of Whoosh's pool of single postings."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
         self._segments: list[tuple[Any, int, Any]] = []
 
     def add_segment(self, terms: Any, size: int, first: int, renumbered: Mapping[int, int] | None) -> None:
@@ -144,24 +146,11 @@ class MergingPool(TermPool):
 
     def iter_postings(self) -> Iterator[TermEntry]:
         """All postings, in order of field and term; nothing is read before its turn."""
-        own = ((entry.field, entry.name, -1, entry) for entry in self.entries())
-        old = [_terms_of(terms, place) for place, (terms, _, _) in enumerate(self._segments)]
         # Whoosh merges segments at commit, so their posts follow all that were added: own first, then in order.
-        ordered = merge(own, *old, key=itemgetter(0, 1, 2))
-        for (field, name), found in groupby(ordered, key=itemgetter(0, 1)):
-            pieces = list(found)
-            if len(pieces) == 1 and pieces[0][2] < 0:
-                yield pieces[0][3]
-                continue
-            entry = merged(field, name, [self._piece(place, piece) for _, _, place, piece in pieces])
-            if entry is not None:
-                yield entry
-
-    def _piece(self, place: int, piece: Any) -> tuple[Postings, int, Any]:
-        if place < 0:
-            return Postings(piece.blob), 0, None
-        terms, first, numbers = self._segments[place]
-        return read_postings(terms._postfile, piece), first, numbers
+        pieces = [self.entries(), *(_entries_of(*segment) for segment in self._segments)]
+        ordered = merge(*pieces, key=attrgetter("field", "name"))
+        for _, found in groupby(ordered, key=attrgetter("field", "name")):
+            yield joined(list(found))
 
     def cleanup(self) -> None:
         """Forget all."""
@@ -171,36 +160,34 @@ class MergingPool(TermPool):
         self._segments.clear()
 
 
-def _terms_of(terms: Any, place: int) -> Iterator[tuple[str, bytes, int, Any]]:
+def _entries_of(terms: Any, first: int, numbers: Any) -> Iterator[TermEntry]:
+    """The terms of a segment, its posts under their new numbers."""
     for key, entry in terms._tindex.items():
-        fieldname, name = terms._keydecoder(key)
-        yield fieldname, name, place, ENTRY.unpack(entry)[8:]
+        field, name = terms._keydecoder(key)
+        postings = read_postings(terms._postfile, ENTRY.unpack(entry)[8:])
+        found = renumbered(field, name, postings, first, numbers)
+        if found is not None:
+            yield found
 
 
 class FlatWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
     """Whoosh's writer with our pool of postings."""
 
-    def __init__(self, index: Any, publish: Callable[[list[SegmentEntry]], None] | None = None) -> None:
+    def __init__(self, index: Any, publish: Callable[[list[SegmentEntry]], None]) -> None:
         # Our own lock (indexer.py) is held already. Compound files would be copied into memory at opening.
         super().__init__(index, codec=FlatCodec(), compound=False, _lk=False)
-        self.pool = MergingPool()
+        self.pool = MergingPool(Path(self.storage.folder))
         self._publish = publish
 
     def _commit_toc(self, segments: Sequence[Any]) -> None:
         """Make a commit known: to the next writer, then to readers; only then are the old files deleted."""
         TOC(self.schema, segments, self.generation).write(self.storage, self.indexname)
-        if self._publish is not None:
-            self._publish([self._entry(segment) for segment in segments])
-            clean_files(self.storage, self.indexname, self.generation, segments)
+        self._publish([self._entry(segment) for segment in segments])
+        clean_files(self.storage, self.indexname, self.generation, segments)
 
     def _entry(self, segment: Any) -> SegmentEntry:
         sizes = {name: self.storage.file_length(segment.make_filename(name)) for name in EXTENSIONS}
         return SegmentEntry(segment.segid, segment.doc_count_all(), sorted(segment.deleted_docs()), sizes)
-
-    def keep(self) -> None:
-        """Commit what was added as a segment of its own that readers do not see yet."""
-        self._publish = None
-        self.commit(merge=False)
 
     def abandon(self) -> None:
         """Close what a failed commit left open; nothing for a commit that went well."""

@@ -31,7 +31,6 @@ from archivesearch.index.whoosh_segment import Segment, SegmentEntry
 from archivesearch.model import Post, Query
 
 _BY_MOMENT: Mapping[Sort, int] = {"relevance": 0, "newest": 1, "oldest": -1}
-_WORDS_IN_MEMORY = 2_000_000  # held at once while an index is built; some 150 MB when they are sorted
 
 
 class _Found(NamedTuple):
@@ -278,15 +277,11 @@ def build(folder: Path, posts: Iterable[Post], publish: Publish) -> int:
     index = create_in(str(folder), schema())
     writer = FlatWriter(index, publish)
     try:
-        count = kept = 0
+        count = 0
         for post in posts:
             writer.add_contents(contents(post))
             count += 1
-            if writer.pool.size > _WORDS_IN_MEMORY:
-                writer.keep()
-                kept += 1
-                writer = FlatWriter(index, publish)
-        writer.commit(optimize=kept > 0)
+        writer.commit()
     finally:
         writer.abandon()
     return count
