@@ -96,9 +96,12 @@ class Arithmetic(ABC):
 
     @abstractmethod
     def phrase(
-        self, segment: Segment, words: Sequence[tuple[int, Sequence[Postings]]], slop: int
+        self, segment: Segment, words: Sequence[tuple[int, Sequence[Postings]]], slop: int, posts: Posts
     ) -> PhraseFound:
-        """Where words, each with its offset from the first, stand together; up to `slop` words between them."""
+        """Where words, each with its offset from the first, stand together; up to `slop` words between them.
+
+        `posts` are those that hold all the words.
+        """
 
     @abstractmethod
     def saturated(self, frequencies: Scores, weight: float, reach: Reach, within: Posts | None) -> Scores:

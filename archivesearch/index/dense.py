@@ -21,18 +21,19 @@ _Posts: TypeAlias = NDArray[np.bool_]
 _Numbers: TypeAlias = NDArray[np.float64]
 _Reach: TypeAlias = _Numbers | float
 
+_FEW = 8  # times fewer occurrences than posts: sorting them is quicker than an array over all posts
 _MANY_TIES = 200  # beyond the posts wanted, from which on permalinks are compared by their rank
-_RARER = 4  # times; a word's occurrences are looked up in the posts in question from there on
 _SHIFT = 32  # bits of a position, below those of the post
 _BEFORE = 1 << 16  # keeps the start of a phrase above 0 where its first word is not the first of the text
 
 
 @dataclass(slots=True)
 class _Scores:
-    """Posts, and their scores; the score of any other post is 0."""
+    """Posts of a segment of so many posts, ascending, and their scores."""
 
-    posts: _Posts
+    ids: NDArray[Any]
     values: _Numbers
+    size: int
 
 
 class Dense(Arithmetic):
@@ -99,113 +100,104 @@ class Dense(Arithmetic):
 
     def unscored(self, posts: _Posts) -> _Scores:
         """The posts with a score of 0 each."""
-        return _Scores(posts, np.zeros(len(posts)))
+        ids = np.flatnonzero(posts)
+        return _Scores(ids, np.zeros(len(ids)), len(posts))
 
     def word(
         self, segment: Segment, forms: Weighted, weight: float, reach: _Reach, within: _Posts | None
     ) -> _Scores:
-        """BM25 of a word; `within` need not be regarded, as all posts cost no more."""
-        values = np.zeros(segment.size)
-        ids: NDArray[Any]
-        if len(forms) == 1:
-            share, postings = forms[0]
-            ids, counts = _ids(postings), _weights(postings) * share
-            posts = np.zeros(segment.size, np.bool_)
-            posts[ids] = True
-        else:
-            total = _counts(segment, forms)
-            posts = total > 0
-            ids = np.flatnonzero(posts)
-            counts = total[ids]
-        values[ids] = weight * counts / (counts + _at(reach, ids))
-        return _Scores(posts, values)
+        """BM25 of a word."""
+        ids, counts = _counts(segment, forms, within)
+        return _Scores(ids, weight * counts / (counts + _at(reach, ids)), segment.size)
 
     def phrase(
-        self, segment: Segment, words: Sequence[tuple[int, Sequence[Postings]]], slop: int
+        self, segment: Segment, words: Sequence[tuple[int, Sequence[Postings]]], slop: int, posts: _Posts
     ) -> PhraseFound:
         """Where words stand together."""
-        starts = _sloppy_starts(self, segment, words, slop) if slop else _exact_starts(words)
+        starts = _sloppy_starts(words, slop, posts) if slop else _exact_starts(words, posts)
         ids, frequencies = _distinct(starts >> _SHIFT)
         titles = (starts & ((1 << _SHIFT) - 1)) < TITLE_POSITIONS + _BEFORE
-        posts, counts = np.zeros(segment.size, np.bool_), np.zeros(segment.size)
-        posts[ids] = True
-        counts[ids] = frequencies
-        return PhraseFound(posts, _Scores(posts, counts), self.numbered(segment, starts[titles] >> _SHIFT))
+        return PhraseFound(
+            self.numbered(segment, ids),
+            _Scores(ids, frequencies.astype(np.float64), segment.size),
+            self.numbered(segment, starts[titles] >> _SHIFT),
+        )
 
     def saturated(self, frequencies: _Scores, weight: float, reach: _Reach, within: _Posts | None) -> _Scores:
         """BM25 of posts by how often they have something."""
-        posts = frequencies.posts if within is None else frequencies.posts & within
-        ids = np.flatnonzero(posts)
-        counts = frequencies.values[ids]
-        values = np.zeros(len(posts))
-        values[ids] = weight * counts / (counts + _at(reach, ids))
-        return _Scores(posts, values)
+        found = frequencies if within is None else self.only(frequencies, within)
+        values = weight * found.values / (found.values + _at(reach, found.ids))
+        return _Scores(found.ids, values, found.size)
 
     def total(self, segment: Segment, parts: Sequence[_Scores]) -> _Scores:
         """The posts of all parts, scores added up."""
-        if not parts:
-            return self.unscored(np.zeros(segment.size, np.bool_))
-        ordered = sorted(parts, key=lambda part: self.size(part.posts), reverse=True)
-        posts, values = ordered[0].posts, ordered[0].values
-        for part in ordered[1:]:
-            posts = posts | part.posts
-            values = values + part.values
-        return _Scores(posts, values)
+        if len(parts) == 1:
+            return parts[0]
+        posts, values = np.zeros(segment.size, np.bool_), np.zeros(segment.size)
+        for part in sorted(parts, key=lambda part: len(part.ids), reverse=True):
+            posts[part.ids] = True
+            values[part.ids] += part.values
+        ids = np.flatnonzero(posts)
+        return _Scores(ids, values[ids], segment.size)
 
     def scored(self, scores: _Scores) -> _Posts:
         """The posts that have a score."""
-        return scores.posts
+        posts = np.zeros(scores.size, np.bool_)
+        posts[scores.ids] = True
+        return posts
 
     def add(self, scores: _Scores, more: _Scores) -> None:
         """Add scores to those of the same posts."""
-        scores.values = scores.values + more.values * scores.posts
+        if np.array_equal(scores.ids, more.ids):
+            scores.values = scores.values + more.values
+            return
+        values = np.zeros(scores.size)
+        values[more.ids] = more.values
+        scores.values = scores.values + values[scores.ids]
 
     def raise_all(self, scores: _Scores, posts: _Posts, gain: float) -> None:
         """Add a gain to the scores of a set of posts."""
-        ids = np.flatnonzero(posts & scores.posts)
-        scores.values = scores.values.copy()
-        scores.values[ids] += gain
+        scores.values = np.where(posts[scores.ids], scores.values + gain, scores.values)
 
     def raise_by_squares(
         self, scores: _Scores, shares: Sequence[tuple[float, _Posts]], factor: float
     ) -> None:
         """Add, for each post, the factor times the square of the sum of its shares."""
-        ids = np.flatnonzero(reduce(or_, (posts for _, posts in shares)) & scores.posts)
-        inside = np.zeros(len(ids))
+        inside = np.zeros(len(scores.ids))
         for share, posts in shares:
-            inside[posts[ids]] += share
-        scores.values = scores.values.copy()
-        scores.values[ids] += factor * inside * inside
+            inside[posts[scores.ids]] += share
+        scores.values = scores.values + factor * inside * inside
 
     def only(self, scores: _Scores, posts: _Posts) -> _Scores:
         """The scores of a set of posts."""
-        posts = scores.posts & posts
-        return _Scores(posts, scores.values * posts)
+        is_meant = posts[scores.ids]
+        return _Scores(scores.ids[is_meant], scores.values[is_meant], scores.size)
 
     def best(
         self, segment: Segment, scores: _Scores, wanted: int, by_moment: int
     ) -> list[tuple[float, bytes, int, float]]:
         """The posts that go first."""
-        ids = np.flatnonzero(scores.posts)
-        if not wanted or not len(ids):
+        if not wanted or not len(scores.ids):
             return []
-        orders = -scores.values[ids]
+        ids = scores.ids
+        orders = -scores.values
         if by_moment:
             epochs = _column(segment, "epochs")[ids]
             orders = np.where(epochs == NO_EPOCH, -NO_EPOCH, -by_moment * epochs)
+        values = scores.values
         if len(ids) > wanted:
             least = np.partition(orders, wanted - 1)[wanted - 1]
-            regarded = orders <= least
-            ids, orders = ids[regarded], orders[regarded]
+            regarded = np.flatnonzero(orders <= least)
+            ids, orders, values = ids[regarded], orders[regarded], values[regarded]
         permalinks = segment.permalinks
         if len(ids) > wanted + _MANY_TIES:
             ranks = segment.kept("ranks", lambda: _ranks(permalinks, segment.size))
             first = np.lexsort((ranks[ids], orders))[:wanted]
-            ids, orders = ids[first], orders[first]
-        best = sorted(
-            (order, permalinks[post], post) for order, post in zip(orders.tolist(), ids.tolist(), strict=True)
+            ids, orders, values = ids[first], orders[first], values[first]
+        return sorted(
+            (order, permalinks[post], post, value)
+            for order, post, value in zip(orders.tolist(), ids.tolist(), values.tolist(), strict=True)
         )[:wanted]
-        return [(order, permalink, post, float(scores.values[post])) for order, permalink, post in best]
 
     def periods(self, segment: Segment, posts: _Posts) -> Mapping[tuple[int, int], int]:
         """How many of the posts have each pair of first and last day."""
@@ -246,14 +238,25 @@ def _at(reach: _Reach, ids: NDArray[Any]) -> _Reach:
     return reach if isinstance(reach, float) else reach[ids]
 
 
-def _counts(segment: Segment, forms: Weighted) -> _Numbers:
-    """How often each post holds a word, each form counted by its weight."""
-    ordered = sorted(forms, key=lambda entry: len(entry[1]), reverse=True)
-    if not ordered:
-        return np.zeros(segment.size)
-    ids = np.concatenate([_ids(postings) for _, postings in ordered])
-    counts = np.concatenate([share * _weights(postings) for share, postings in ordered])
-    return np.bincount(ids, counts, segment.size).astype(np.float64, copy=False)
+def _counts(segment: Segment, forms: Weighted, within: _Posts | None) -> tuple[NDArray[Any], _Numbers]:
+    """Posts, ascending, and how often they hold a word, each form counted by its weight."""
+    found: list[tuple[NDArray[Any], _Numbers]] = []
+    for share, postings in sorted(forms, key=lambda entry: len(entry[1]), reverse=True):
+        of_form, counts = _ids(postings), _weights(postings)
+        if within is not None:
+            is_meant = within[of_form]
+            of_form, counts = of_form[is_meant], counts[is_meant]
+        found.append((of_form, share * counts))
+    if len(found) == 1:
+        return found[0]
+    ids: NDArray[Any] = np.concatenate([np.empty(0, np.uint32), *(of_form for of_form, _ in found)])
+    counts = np.concatenate([np.empty(0), *(counts for _, counts in found)])
+    if len(ids) * _FEW < segment.size:
+        ids, places = np.unique(ids, return_inverse=True)
+        return ids, np.bincount(places, counts, len(ids)).astype(np.float64, copy=False)
+    total = np.bincount(ids, counts, segment.size).astype(np.float64, copy=False)
+    ids = np.flatnonzero(total)
+    return ids, total[ids]
 
 
 def _distinct(ascending: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -264,53 +267,54 @@ def _distinct(ascending: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[
     return ascending[firsts], np.diff(np.append(firsts, len(ascending)))
 
 
-def _keys(postings: Postings, offset: int, within: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
-    """Post and position, less an offset, of each occurrence, as one number; ascending.
-
-    Of all posts that hold the term, or of those of them within some posts, which ascend.
-    """
+def _keys(postings: Postings, offset: int, posts: _Posts) -> NDArray[np.int64]:
+    """Post and position, less an offset, of each occurrence in some posts, as one number; ascending."""
     ids = _ids(postings)
     counts = np.frombuffer(postings.blob, np.uint8, postings.size, postings.counts_at)
     width = np.uint32 if postings.is_wide else np.uint16
     positions = np.frombuffer(postings.blob, width, postings.position_count, postings.positions_at)
-    if within is not None:
-        places = np.searchsorted(ids, within)
-        places[places == len(ids)] = 0
-        places = places[ids[places] == within]
+    places = np.flatnonzero(posts[ids])
+    if len(places) < len(ids):
         ends = np.cumsum(counts, dtype=np.int64)[places]
         ids, counts = ids[places], counts[places]
         # The place in `positions` of each occurrence in these posts.
         firsts = ends - np.cumsum(counts, dtype=np.int64)
         positions = positions[np.repeat(firsts, counts) + np.arange(counts.sum(dtype=np.int64))]
-    posts = np.repeat(ids.astype(np.int64) << _SHIFT, counts)
-    return posts + (positions.astype(np.int64) + (_BEFORE - offset))
+    of_posts = np.repeat(ids.astype(np.int64) << _SHIFT, counts)
+    return of_posts + (positions.astype(np.int64) + (_BEFORE - offset))
 
 
-def _exact_starts(words: Sequence[tuple[int, Sequence[Postings]]]) -> NDArray[np.int64]:
+def _exact_starts(words: Sequence[tuple[int, Sequence[Postings]]], posts: _Posts) -> NDArray[np.int64]:
     """Where words stand side by side: post and position of the first word; ascending."""
     ordered = sorted(words, key=lambda word: sum(found.position_count for found in word[1]))
-    offset, forms = ordered[0]
-    found = np.concatenate([np.empty(0, np.int64), *(_keys(postings, offset) for postings in forms)])
-    if len(forms) > 1:
-        found.sort()
-        found, _ = _distinct(found)
-    for offset, forms in ordered[1:]:
-        posts, _ = _distinct(found >> _SHIFT)
-        is_there = np.zeros(len(found), np.bool_)
-        for postings in forms:
-            is_rarer = len(posts) * _RARER < postings.size
-            keys = _keys(postings, offset, posts if is_rarer else None)
-            if len(keys):
-                is_there |= keys[np.minimum(np.searchsorted(keys, found), len(keys) - 1)] == found
-        found = found[is_there]
-    return found
+    found: NDArray[np.int64] | None = None
+    for offset, forms in ordered:
+        keys = [_keys(postings, offset, posts) for postings in forms]
+        if found is not None:
+            keys = [_in_both(found, of_form) for of_form in keys]
+        found = keys[0] if len(keys) == 1 else _in_any(keys)
+    return np.empty(0, np.int64) if found is None else found
+
+
+def _in_both(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers that are in both of two arrays of different numbers in order."""
+    both = np.concatenate([left, right])
+    both.sort(kind="stable")  # which only merges what is in order
+    is_twice = np.flatnonzero(both[1:] == both[:-1])
+    return both[is_twice]
+
+
+def _in_any(arrays: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """The different numbers of some arrays, in order."""
+    found = np.concatenate([np.empty(0, np.int64), *arrays])
+    found.sort(kind="stable")
+    return _distinct(found)[0]
 
 
 def _sloppy_starts(
-    arithmetic: Dense, segment: Segment, words: Sequence[tuple[int, Sequence[Postings]]], slop: int
+    words: Sequence[tuple[int, Sequence[Postings]]], slop: int, posts: _Posts
 ) -> NDArray[np.int64]:
     """Where words stand near each other, one post after the other."""
-    posts = arithmetic.common([arithmetic.holding(segment, forms) for _, forms in words])
     found: list[int] = []
     for post in np.flatnonzero(posts).tolist():
         places = [

@@ -111,8 +111,10 @@ class PhrasePlan(Plan):
         """Where the phrase stands."""
         known = self._found.get(segment)
         if known is None:
+            arithmetic = self.collection.arithmetic
             words = [(offset, word.postings(segment)) for offset, word in self.words]
-            known = self._found[segment] = self.collection.arithmetic.phrase(segment, words, self.slop)
+            posts = arithmetic.common([word.posts(segment) for _, word in self.words])
+            known = self._found[segment] = arithmetic.phrase(segment, words, self.slop, posts)
         return known
 
     def posts(self, segment: Segment) -> Posts:

@@ -79,10 +79,9 @@ class Sparse(Arithmetic):
         return _bm25(ids, counts, weight, reach)
 
     def phrase(
-        self, segment: Segment, words: Sequence[tuple[int, Sequence[Postings]]], slop: int
+        self, segment: Segment, words: Sequence[tuple[int, Sequence[Postings]]], slop: int, posts: _Posts
     ) -> PhraseFound:
         """Where words stand together."""
-        posts = self.common([self.holding(segment, postings) for _, postings in words])
         places = [(offset, _positions_within(postings, posts)) for offset, postings in words]
         found: dict[int, list[int]] = {}
         for post in posts:
