@@ -66,17 +66,22 @@ _MARKS = (
 _L = f"[^\\W_]|[{_MARKS}]"  # one letter, digit or mark
 
 # A word with what may stand inside it (node.js, don't, e-mail, AT&T, snake_case, 2.7.5), before it (.NET, #tag,
-# @name) and after it (C#, C++).
+# @name)
+# and after it (C#, C++); or one picture sign. A soft hyphen only says where a word may be broken.
 WORD = re.compile(
     rf"(?:(?<![\w.])\.(?=[^\W\d_])|(?<![\w&])[#@](?=[^\W_]))?(?:{_L})+"
-    rf"(?:['’.\-‐‑_&@+](?:{_L})+)*(?:(?<=[^\W\d_])(?:\+\+|[#♯])(?![\w#+]))?"
+    rf"(?:['’.\-‐‑_&@+\u00ad](?:{_L})+)*(?:(?<=[^\W\d_])(?:\+\+|[#♯])(?![\w#+]))?"
+    r"|[\u2600-\u27bf\U0001f300-\U0001faff]"
 )
-_PART = re.compile(rf"(?:{_L})+")
+_PART = re.compile(rf"(?:{_L})+(?:\u00ad(?:{_L})+)*")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z")  # U.S.A
 _CHUNK = re.compile(r"\S+")
 _NUMBER = re.compile(r"v?\d[\d.,+\-]*\Z")
 _JOINERS = re.compile("['\\-‐‑_]")
 _POSSESSIVE = re.compile(r"'s?\Z")
-_STRAIGHT = str.maketrans({"’": "'", "♯": "#", "‐": "-", "‑": "-", "\u200c": None, "\u200d": None})
+_STRAIGHT = str.maketrans(
+    {"’": "'", "♯": "#", "‐": "-", "‑": "-", "\u200c": None, "\u200d": None, "\u00ad": None}
+)
 _LATIN_OR_GREEK = re.compile("[a-z\u00c0-\u024f\u0370-\u03ff\u1e00-\u1fff]")
 _KEPT_FORM_LENGTH = 80  # characters; longer words are base64 and the like, and are cut
 _PUNCTUATION = ".,;:!?()[]{}<>\"'`*=/\\|-_~"  # what may stand around a plain word and is not part of it
@@ -253,7 +258,9 @@ class Analyzer:
     def key(self, form: str) -> str:
         """What the forms of one word share."""
         if _NUMBER.match(form):
-            return form
+            return form.lstrip("v")
+        if _INITIALS.match(form):
+            form = form.replace(".", "")
         bare = form.lstrip("#@") or form
         if "'" in bare:
             bare = _POSSESSIVE.sub("", bare) or bare

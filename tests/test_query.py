@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import date
 
@@ -108,6 +109,9 @@ def test_after_and_before_part_time_between_them() -> None:
         ('"a', A),
         ("((( ", Everything()),
         ("?!", Everything()),
+        ("title: a", Best((Word("title:"), A))),
+        ("is:lovely", Word("is:lovely")),
+        ('is:"quite lovely"', Phrase("quite lovely")),
     ],
 )
 def test_what_is_no_syntax_is_searched_as_words_and_said(text: str, query: Query) -> None:
@@ -119,6 +123,19 @@ def test_what_is_no_syntax_is_searched_as_words_and_said(text: str, query: Query
 def test_a_web_address_is_a_phrase_and_not_a_field() -> None:
     assert parse("http://example.org/a").query == Word("http://example.org/a")
     assert parse("http://example.org/a").notes == ()
+
+
+@pytest.mark.parametrize("text", ["std::vector", "--verbose", "C:\\\\Windows", "key=value", "a::b::c", "🚀"])
+def test_code_and_signs_are_words_and_no_syntax(text: str) -> None:
+    assert parse(text) == parse(text.replace("--", "-- ").replace("-- ", "--"))
+    assert parse(text).query == Word(text)
+    assert parse(text).notes == ()
+
+
+@pytest.mark.parametrize("state", ["full", "excerpt", "title", "undated", "untitled", "unsigned"])
+def test_what_a_post_can_be(state: str) -> None:
+    assert parse(f"is:{state}").query == Word(state, "is")
+    assert parse(f"is:{state}").notes == ()
 
 
 def test_quotations_in_a_pasted_passage_are_not_demanded() -> None:
@@ -137,33 +154,33 @@ def test_ten_kilobytes_of_brackets_are_read_at_once(text: str) -> None:
     assert time.process_time() - start < 1
 
 
-_odd = st.lists(
-    st.one_of(
-        st.sampled_from(
-            [
-                "(",
-                ")",
-                '"',
-                "-",
-                "OR",
-                "AND",
-                "NOT",
-                "*",
-                "~",
-                "~2",
-                "title:",
-                "date:",
-                "after:",
-                ":",
-                "..",
-                " ",
-                "1y",
-                "2009",
-            ]
-        ),
-        st.text(max_size=5),
-    )
-).map("".join)
+_SYNTAX = [
+    "(",
+    ")",
+    '"',
+    "-",
+    "--",
+    "OR",
+    "AND",
+    "NOT",
+    "*",
+    "~",
+    "~2",
+    "~99999",
+    ":",
+    "::",
+    "..",
+    " ",
+    "\n",
+    "\0",
+    "\x1b",
+    "\u202e",
+]
+_FIELD_NAMES = ["title:", "date:", "after:", "captured:", "is:", "lang:", "nofield:", "Author:"]
+_WORDS = ["lamp", "C#", "2009", "2009-13", "..2005", "灯台", "don't", "\ud800", "e\u0301", "is:full"]
+_odd = st.lists(st.one_of(st.sampled_from([*_SYNTAX, *_FIELD_NAMES, *_WORDS]), st.text(max_size=5))).map(
+    "".join
+)
 
 
 @given(_odd)
@@ -172,6 +189,28 @@ def test_any_text_has_a_meaning(text: str) -> None:
     assert parsed == parse(text, TODAY)
     for word in _words(parsed.query):
         assert any(char.isalnum() for char in word) or not word.isascii()
+
+
+@given(_odd)
+def test_no_typed_word_is_lost_in_silence(text: str) -> None:
+    parsed = parse(text)  # without a day to count from, `1y` is a word too
+    kept = f"{parsed.query!r} {' '.join(parsed.notes)}".lower()
+    for word in re.findall(r"[a-z0-9灯台]{2,}", text.lower()):
+        if word not in ("or", "and", "not") and f"{word}:" not in text.lower():
+            assert word.lstrip("0") in kept, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lamp AND", "OR lamp", "NOT NOT lamp", "lamp -", "- lamp", '"lamp', "(lamp", "lamp)))", '((("lamp', "lamp ~", "*lamp",
+        "title: lamp", "date: lamp", "lamp date:", "lamp date:9999-99", "AND OR NOT lamp", "lamp :", "()lamp()", '"" lamp',
+        "lamp \0", "\ud800 lamp", "lamp\x1b[31m", "after:whenever lamp", "lamp is:", 'lamp ""~3', "-(lamp", '-"lamp', "lamp OR OR", "~lamp",
+    ],
+)  # fmt: skip
+def test_half_typed_syntax_still_searches_the_word_and_is_told_where_it_matters(text: str) -> None:
+    parsed = parse(text, TODAY)
+    assert "lamp" in "".join(_words(parsed.query))
 
 
 def _words(query: Query) -> list[str]:

@@ -77,6 +77,19 @@ def test_zero_hits_offer_the_nearest_query_that_finds_something(
         assert archive.search(offered).total > 0
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("lamp lang:german", "no post has lang:german; there are en"),
+        ("lamp author:bob", "no post has author:bob"),
+        ("lamp date:1999", "no post is known to be of date:1999-01-01..1999-12-31"),
+        ('lamp tag:"north sea"', 'no post has tag:"north sea"'),
+    ],
+)
+def test_a_demand_that_no_post_meets_is_told(archive: Archive, typed: str, told: str) -> None:
+    assert told in archive.search(typed).notes
+
+
 def test_all_words_asked_for_in_vain_are_offered_as_some(archive: Archive) -> None:
     assert archive.search("lamp oranges", join="all").suggestion == "lamp oranges"
 

@@ -32,6 +32,7 @@ from archivesearch.search.dates import parse_period, parse_range
 
 FIELDS = ("title", "author", "tag", "category", "blog", "platform", "lang", "is")
 DATE_FIELDS = ("date", "after", "before", "captured")
+STATES = ("full", "excerpt", "title", "undated", "untitled", "unsigned")  # what a post can be, for `is:`
 
 _DEEPEST = 20  # brackets inside brackets that are read as such; deeper ones are passed over
 _PASSAGE_WORDS = 12  # loose words that make a pasted passage, whose quotations are no demands
@@ -45,7 +46,8 @@ _LEXEME = re.compile(
       | (?P<word>[^\s"()]+(?:\([^\s"()]*\)[^\s"()]*)*)""",
     re.VERBOSE,
 )
-_FIELDED = re.compile(r"([A-Za-z]+):(?!//)(.+)\Z", re.DOTALL)
+# An address and a name of C++ (std::vector) are none.
+_FIELDED = re.compile(r"([A-Za-z]+):(?!//|:)(.+)\Z", re.DOTALL)
 _FUZZY = re.compile(r"(.+?)~(\d?)\Z", re.DOTALL)
 
 
@@ -222,7 +224,7 @@ class _Parser:
                 self._words(group, text.lower())
                 self.notes.append(f"{text} has nothing to join here and was searched as a word")
             return
-        is_negative = text.startswith("-") and len(text) > 1
+        is_negative = text.startswith("-") and not text.startswith("--") and len(text) > 1
         bare = text[1:] if is_negative else text
         query = self._clause(group, bare)
         if query is None:
@@ -244,10 +246,16 @@ class _Parser:
                 self.notes.append(
                     f'"{value}" is no date, such as 2009-09 or 2008..2009-05; searched as words'
                 )
+            elif written == "is" and value.lower() not in STATES:
+                self.notes.append(
+                    f'"{value}" is nothing a post can be ({", ".join(STATES)}); searched as words'
+                )
             elif written in FIELDS:
                 name, text = written, value
             elif len(written) > 1:
                 self._no_field(written)
+        elif text[:-1].lower() in (*FIELDS, *DATE_FIELDS) and text.endswith(":"):
+            self.notes.append(f'nothing follows "{text}" without a blank; searched as a word')
         if text == "*":
             return Everything()
         return self._counted(_typed(text, name))
@@ -260,7 +268,9 @@ class _Parser:
             if days is not None:
                 group.add(Not(days) if lexeme["minus"] else days)
                 return
-        if written in FIELDS:
+        if written == "is" and words.strip().lower() not in STATES:
+            self.notes.append(f'"{words}" is nothing a post can be ({", ".join(STATES)}); searched as words')
+        elif written in FIELDS:
             name = written
         elif written:
             self._words(group, written)

@@ -22,7 +22,7 @@ from archivesearch.model import (
 )
 from archivesearch.search.query import parse
 from archivesearch.search.snippets import Highlighter
-from archivesearch.search.suggestion import FEW, suggest
+from archivesearch.search.suggestion import FEW, met_by_none, suggest
 
 Join = Literal["best", "all", "any"]
 
@@ -63,6 +63,8 @@ class Searcher:
             f'no post has "{typed}"; searched as {", ".join(words)}'
             for typed, words in matches.corrections.items()
         ]
+        if not matches.total:
+            mended += met_by_none(self._engine, query)
         is_little = matches.total < FEW
 
         @cache

@@ -23,6 +23,7 @@ from archivesearch.search.query import parse
 
 FEW = 3  # hits; a query with fewer gets a suggestion
 _MOST_WORDS = 12  # of a query that are looked at; a passage is not mended word by word
+_MOST_VALUES = 12  # of a field that are listed
 _Change = Callable[[Query], Query | None]  # None for a part that is left out
 
 
@@ -48,6 +49,23 @@ def words_of(query: Query) -> Iterator[str]:
                 yield from words_of(part)
         case Word(text, None) | Phrase(text, _, None) | Fuzzy(text, _, None):
             yield from WORD.findall(text)
+
+
+def met_by_none(engine: Engine, query: Query) -> Iterator[str]:
+    """What to tell of a query without hits: those of its demands on a field that no post at all meets."""
+    match query:
+        case And(parts):
+            for part in parts:
+                yield from met_by_none(engine, part)
+        case DateRange() if not engine.search(query, limit=1).total:
+            yield f"no post is known to be of {written(query)}"
+        case Word(_, str(name)) | Phrase(_, _, str(name)) | Prefix(_, str(name)) | Fuzzy(_, _, str(name)):
+            if not engine.search(query, limit=1).total:
+                there = ""
+                if name in ("platform", "lang"):
+                    values = list(engine.search(Everything(), limit=1).count_facet(name))
+                    there = f"; there are {', '.join(values[:_MOST_VALUES])}" if values else ""
+                yield f"no post has {written(query)}{there}"
 
 
 def _candidates(
