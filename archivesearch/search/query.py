@@ -41,7 +41,7 @@ _LONGEST = 100_000  # characters that are looked at
 
 _LEXEME = re.compile(
     r"""(?P<minus>-)?(?:(?P<field>[A-Za-z]+):)?
-        (?: (?P<open>\() | "(?P<phrase>[^"]*)"(?:~(?P<slop>\d{1,3}))? )
+        (?: (?P<open>\() | "(?P<phrase>[^"]*)"(?:~(?P<slop>\d+))? )
       | (?P<close>\))
       | (?P<word>[^\s"()]+(?:\([^\s"()]*\)[^\s"()]*)*)""",
     re.VERBOSE,
@@ -279,7 +279,7 @@ class _Parser:
         if not found:
             return
         self._word_count += len(found) - 1
-        query = self._counted(Phrase(words, min(int(lexeme["slop"] or 0), 100), name))
+        query = self._counted(Phrase(words, min(int((lexeme["slop"] or "0")[:9]), 100), name))
         if query is not None:
             group.add(Not(query) if lexeme["minus"] else query)
 
