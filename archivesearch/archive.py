@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 
     from archivesearch.gather import OpenSource, Source
+    from archivesearch.index.engine import Engine
     from archivesearch.report import Progress, Report, Tally
     from archivesearch.search.searcher import ExplainedRanking, Searcher
     from archivesearch.search.timeline import Period, Timeline
@@ -48,6 +49,7 @@ class Archive:
         self._writer: tuple[WriterLock, Store] | None = None
         self._close_engine: Callable[[], None] | None = None
         self._searcher: Searcher | None = None
+        self._engine: Engine | None = None
 
     # ------------------------------------------------------------ putting in
 
@@ -221,6 +223,37 @@ class Archive:
         """How much the archive holds."""
         return self._store().counts()
 
+    def verify(self) -> list[str]:
+        """What is wrong with the archive, each in a sentence with its remedy; nothing when all is well."""
+        from archivesearch.index.indexer import find_damage
+        from archivesearch.model import Everything
+
+        found = self._store().damage()
+        if found:
+            remedy = "restore posts.db from a backup, or delete the folder and index the sources again"
+            return [*found, f"{self.directory}: {remedy}"]
+        damage = find_damage(self.directory)
+        if damage:
+            return [damage]
+        try:
+            self._open_searcher()
+            engine = self._engine
+            assert engine is not None
+            matches = engine.search(Everything(), limit=engine.post_count, sort="oldest").matches
+        except IndexFormatError as error:
+            return [str(error)]
+        stored, indexed = self._store().all_ids(), {match.post_id for match in matches}
+        changed, removed = self._store().change_counts()
+        return [
+            f"{self.directory}: {count:,} {what}; run `archivesearch rebuild`"
+            for count, what in (
+                (changed + removed, "changed posts are not in the search index yet"),
+                (len(stored - indexed), "posts are missing from the search index"),
+                (len(indexed - stored), "posts of the search index are not stored any more"),
+            )
+            if count
+        ]
+
     # ------------------------------------------------------------ opening and closing
 
     def close(self) -> None:
@@ -253,11 +286,12 @@ class Archive:
 
     def _open_searcher(self) -> Searcher:
         if self._searcher is None:
-            from archivesearch.index.indexer import open_engine
+            from archivesearch.index.guarded import GuardedEngine
+            from archivesearch.index.indexer import find_damage, open_engine
             from archivesearch.search.searcher import Searcher
 
-            engine = open_engine(self.directory)
-            self._close_engine = engine.close
+            engine = GuardedEngine(open_engine(self.directory), lambda: find_damage(self.directory))
+            self._engine, self._close_engine = engine, engine.close
             self._searcher = Searcher(engine, lambda ids: self._store().load(ids))
         return self._searcher
 
@@ -299,7 +333,7 @@ class Archive:
     def _forget_index(self) -> None:
         if self._close_engine is not None:
             self._close_engine()
-        self._close_engine = self._searcher = None
+        self._close_engine = self._searcher = self._engine = None
 
     def _bring_index_up(self, store: Store, tally: Tally) -> None:
         """Teaches the search index what has changed in the store; makes it anew where that is needed."""

@@ -15,7 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from archivesearch.errors import ArchiveSearchError, IndexFormatError, LockedError, Problem
+from archivesearch.errors import (
+    ArchiveSearchError,
+    IndexFormatError,
+    LockedError,
+    Problem,
+    RecordError,
+)
 from archivesearch.model import Entry, PageFacts, PageReading, Post
 from archivesearch.records import (
     entry_from_text,
@@ -445,6 +451,22 @@ class Store:
     def clear_changes(self) -> None:
         """Notes that the index knows every post as it is."""
         self._run("DELETE FROM changes")
+
+    def damage(self) -> list[str]:
+        """What is wrong with the database and with the posts in it, each in a sentence; nothing when all is well."""
+        told = [str(row[0]) for row in self._rows("PRAGMA integrity_check(10)")]
+        found = [f"{self._path}: {line}" for line in told if line != "ok"]
+        for post_id, data in self._rows("SELECT id, data FROM posts"):
+            try:
+                if post_from_line(data).id != post_id:
+                    found.append(f"{self._path}: post {post_id}: its record is of another post")
+            except RecordError as error:
+                found.append(f"{self._path}: post {post_id}: {error}")
+        return found
+
+    def all_ids(self) -> set[str]:
+        """The ids of all posts."""
+        return {row[0] for row in self._rows("SELECT id FROM posts")}
 
     def counts(self) -> Counts:
         """How much the archive holds."""

@@ -26,6 +26,7 @@ COMMANDS = {
     "timeline": "Show when the posts that answer a query were written.",
     "export": "Write posts as JSON Lines, CSV, Atom, Markdown, SQLite or Parquet.",
     "stats": "Say what an index holds.",
+    "verify": "Check that an index is whole.",
     "rebuild": "Make the search index anew from the stored posts.",
     "completion": "Print what lets a shell complete commands and options.",
     "help": "Explain a topic: query, exit-codes, environment.",

@@ -13,12 +13,13 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from archivesearch.analysis import ANALYZER_VERSION
 from archivesearch.errors import EngineError, IndexFormatError, LockedError, QueryError
+from archivesearch.index.checksums import Checksums, check_sizes, checksums, damaged_files
 from archivesearch.index.contents import SCHEMA_VERSION
 from archivesearch.index.engine import ENGINES, Engine
 from archivesearch.index.whoosh_segment import SegmentEntry
@@ -29,6 +30,10 @@ _VERSIONS = {"schema": SCHEMA_VERSION, "analyzer": ANALYZER_VERSION, "byteorder"
 _MANIFEST = "index.json"
 _FOLDER = re.compile(rf"(?:{'|'.join(ENGINES)})-\d+")
 _LOCK = "lock"
+# Engines that swap the list of their files themselves, before the manifest: files it names may be gone by then.
+# Damage makes tantivy end the whole process, so small indexes are read through first, some 50 ms for 64 MB.
+_KEEPS_OWN_LIST = frozenset({"tantivy"})
+_CHECKED_BYTES = 64 << 20
 _REMEDY = "run `archivesearch rebuild`"
 _LOCK_WAIT_SECONDS = 30.0
 _LOCK_POLL_SECONDS = 0.1
@@ -41,11 +46,16 @@ class _Manifest:
     engine: str
     folder: str
     segments: tuple[SegmentEntry, ...] = ()
+    files: Checksums = field(default_factory=dict)
 
     def write(self, directory: Path) -> None:
         """Make this the manifest of a directory, at once and wholly."""
         segments = [asdict(segment) for segment in self.segments]
-        found = {"format": _FORMAT, **_VERSIONS, "engine": self.engine, "folder": self.folder}
+        found: dict[str, object] = {"format": _FORMAT, **_VERSIONS}
+        found |= {"engine": self.engine, "folder": self.folder}
+        found["files"] = checksums(
+            directory / self.folder, [segment.name for segment in self.segments], self.files
+        )
         fresh = directory / f"{_MANIFEST}.new"
         fresh.write_text(json.dumps({**found, "segments": segments}), encoding="utf-8")
         fresh.replace(directory / _MANIFEST)
@@ -127,6 +137,7 @@ def open_engine(directory: Path) -> Engine:
         manifest = _read_manifest(directory)
         module = _module(manifest.engine)
         try:
+            _check(directory, manifest)
             engine: Engine = module.open_index(directory / manifest.folder, manifest.segments)
             return engine
         except FileNotFoundError as error:
@@ -137,6 +148,30 @@ def open_engine(directory: Path) -> Engine:
         except Exception as error:  # a damaged pickle or table can raise nearly anything
             raise IndexFormatError(f"{directory}: the index is damaged ({error!r}); {_REMEDY}") from error
     raise AssertionError("unreachable")
+
+
+def find_damage(directory: Path) -> str | None:
+    """What is wrong with the files of an index, with the remedy; None when all are as they were written."""
+    try:
+        manifest = _read_manifest(directory)
+    except IndexFormatError as error:
+        return str(error)
+    names = damaged_files(directory / manifest.folder, manifest.files)
+    if not names:
+        return None
+    listed = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    return f"{directory}: the index is damaged (not as written: {listed}); {_REMEDY}"
+
+
+def _check(directory: Path, manifest: _Manifest) -> None:
+    """FileNotFoundError or ValueError for files that are not as written, as far as a look at each opening may cost."""
+    folder = directory / manifest.folder
+    if manifest.engine not in _KEEPS_OWN_LIST:
+        check_sizes(folder, manifest.files)
+    elif sum(size for size, _ in manifest.files.values()) <= _CHECKED_BYTES:
+        names = damaged_files(folder, manifest.files, may_be_gone=True)
+        if names:
+            raise ValueError(f"not as written: {', '.join(names)}")
 
 
 def _build(directory: Path, posts: Iterable[Post], engine: str) -> int:
@@ -186,9 +221,10 @@ def _read_manifest(directory: Path) -> _Manifest:
         raise IndexFormatError(f"{directory}: the index was made by another version; {_REMEDY}")
     try:
         segments = tuple(SegmentEntry(**segment) for segment in found["segments"])
-    except (KeyError, TypeError) as error:
+        files = {str(name): (int(size), int(crc)) for name, (size, crc) in found["files"].items()}
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise IndexFormatError(f"{directory}: the index is damaged ({error!r}); {_REMEDY}") from error
-    return _Manifest(engine, folder, segments)
+    return _Manifest(engine, folder, segments, files)
 
 
 def _publisher(directory: Path, manifest: _Manifest) -> Callable[[list[SegmentEntry]], None]:
