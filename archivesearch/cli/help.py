@@ -19,16 +19,18 @@ What a query can say
   light*                   words that begin so
   lighthuose~              words at most one letter away; ~2 allows two
   title:lamp               in the title; also author: tag: category: blog: platform: lang:
-  author:"Ada Quist"       a phrase in a field
-  is:undated               also is:untitled, is:unsigned, is:excerpt, is:full
+  author:"Ada Quist"       a phrase in a field; tag:(sea OR fog) several words
+  is:undated               also is:untitled, is:unsigned; is:full, is:excerpt or is:title, what is known of it
   date:2009                published in a year; date:2009-09 a month, date:2009-09-05 a day
-  date:2008-11..2009-02    a range, either end may be left open
-  date:1y..                the last year; also d, w and m
+  date:2008-11..2009-02    a range; date:..2005 and date:2012.. are open at one end
+  date:1y..                the last year; also w, m and d, today and yesterday
   after:2009 before:2010-06
+  captured:2012            saved in that year, as far as the archive says
   *                        every post
 
-Accents and capitals do not matter. A day is the day where the post was written. In a shell, put quotes around
-a query that holds " ( ) * or ~. What cannot be read as syntax is searched as words, and stderr says so.
+Words are found in all their forms, whatever the accents and capitals; the form as typed counts most. OR joins
+its two neighbours and goes before AND. A day is the day where the post was written. In a shell, put quotes
+around a query that holds " ( ) * or ~. What cannot be read as syntax is searched as words, and stderr says so.
 """
 
 _EXIT_CODES = """\

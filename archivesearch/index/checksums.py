@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 Checksums = Mapping[str, tuple[int, int]]  # name of a file: its bytes and their CRC-32
@@ -16,14 +16,13 @@ _CHANGING = (
 )  # of the engines' own upkeep; rewritten without a commit, or under one name
 
 
-def checksums(folder: Path, segments: Iterable[str], known: Checksums) -> Checksums:
-    """Those of the files of a folder; of the segments named, if any are. Files never change, so known ones are kept."""
-    names = tuple(segments)
+def checksums(folder: Path, segments: Sequence[str] | None, known: Checksums) -> Checksums:
+    """Those of the files of a folder, or of its files for some segments. Files never change: known ones are kept."""
     found: dict[str, tuple[int, int]] = {}
     for path in sorted(folder.iterdir()):
         if not path.is_file() or path.suffix in _CHANGING:
             continue
-        if names and not any(name in path.name for name in names):
+        if segments is not None and not any(name in path.name for name in segments):
             continue  # of a segment that is about to be deleted
         size = path.stat().st_size
         old = known.get(path.name)

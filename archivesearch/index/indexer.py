@@ -53,9 +53,8 @@ class _Manifest:
         segments = [asdict(segment) for segment in self.segments]
         found: dict[str, object] = {"format": _FORMAT, **_VERSIONS}
         found |= {"engine": self.engine, "folder": self.folder}
-        found["files"] = checksums(
-            directory / self.folder, [segment.name for segment in self.segments], self.files
-        )
+        names = None if self.engine in _KEEPS_OWN_LIST else [segment.name for segment in self.segments]
+        found["files"] = checksums(directory / self.folder, names, self.files)
         fresh = directory / f"{_MANIFEST}.new"
         fresh.write_text(json.dumps({**found, "segments": segments}), encoding="utf-8")
         fresh.replace(directory / _MANIFEST)

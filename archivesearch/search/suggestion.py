@@ -60,7 +60,7 @@ def met_by_none(engine: Engine, query: Query) -> Iterator[str]:
         case DateRange() if not engine.search(query, limit=1).total:
             yield f"no post is known to be of {written(query)}"
         case Word(_, str(name)) | Phrase(_, _, str(name)) | Prefix(_, str(name)) | Fuzzy(_, _, str(name)):
-            if not engine.search(query, limit=1).total:
+            if name != "is" and not engine.search(query, limit=1).total:
                 there = ""
                 if name in ("platform", "lang"):
                     values = list(engine.search(Everything(), limit=1).count_facet(name))
