@@ -1,6 +1,6 @@
-"""Prints what each constant of archivesearch/index/scoring.py is worth, on a ranking kit of judged queries.
+"""Prints what each part of ranking is worth, on a ranking kit of judged queries: docs/ranking.md has the table.
 
-    python benchmarks/search_ranking.py KIT [--only k1,title]
+    python benchmarks/search_ranking.py KIT [--only parts,k1,title]
 
 KIT is a folder with a score.py that offers `evaluate(make, only)`, as the one kept beside a checkout does; its
 texts are other people's and are not part of this project. Each index is made once and asked with each variant.
@@ -12,18 +12,22 @@ import argparse
 import importlib
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+from archivesearch.index.contents import POOL_WEIGHTS
 from archivesearch.index.indexer import open_engine, rebuild
 from archivesearch.index.scoring import DEFAULT, Constants
 from archivesearch.index.whoosh_engine import WhooshEngine
-from archivesearch.model import Post
+from archivesearch.model import Best, Or, Phrase, Post, Query, Word
 from archivesearch.search.query import parse
 
-VARIANTS: Mapping[str, Sequence[Any]] = {
+CONSTANTS: Mapping[str, Sequence[Any]] = {
     "k1": (0.9, 1.6, 2.0),
     "b": (0.4, 0.6, 0.9),
     "other_form": (0.6, 1.0),
@@ -31,7 +35,69 @@ VARIANTS: Mapping[str, Sequence[Any]] = {
     "all_words": (0.0, 0.3, 1.0),
     "title": (0.0, 0.7, 1.5),
     "passage_words": (6, 12),
+    "feedback": (0.2, 0.8),
 }
+
+
+@dataclass(frozen=True)
+class Variant:
+    """Ranking with one part of it changed."""
+
+    label: str
+    constants: Constants = DEFAULT
+    pool_weights: Mapping[str, int] = field(default_factory=lambda: POOL_WEIGHTS)
+    patches: Mapping[str, Any] = field(default_factory=dict)
+    rewrite: Callable[[Query], Query] = lambda query: query
+    has_feedback: bool = True
+
+    @contextmanager
+    def made(self) -> Iterator[None]:
+        with ExitStack() as stack:
+            for name, value in self.patches.items():
+                stack.enter_context(patch(name, value))
+            yield
+
+
+def with_pairs(query: Query) -> Query:
+    """The query with each two neighbouring words as a phrase beside it, which adds to the score."""
+    if not isinstance(query, Best):
+        return query
+    words = [part.text for part in query.parts if isinstance(part, Word)]
+    pairs = [Phrase(f"{one} {other}") for one, other in pairwise(words)]
+    return Or((query, *pairs))
+
+
+def with_near_words(query: Query) -> Query:
+    """The same with up to eight other words between the two."""
+    found = with_pairs(query)
+    if not isinstance(found, Or):
+        return found
+    return Or(tuple(replace(part, slop=8) if isinstance(part, Phrase) else part for part in found.parts))
+
+
+def never(*_: object) -> bool:
+    return False
+
+
+def none_near(*_: object) -> list[str]:
+    return []
+
+
+_TITLE_ONCE = dict(POOL_WEIGHTS) | {"title": 1}
+PARTS = (
+    Variant("title counted once", pool_weights=_TITLE_ONCE),
+    Variant("no gain of title words", replace(DEFAULT, title=0.0)),
+    Variant("neither", replace(DEFAULT, title=0.0), pool_weights=_TITLE_ONCE),
+    Variant("no stop list", patches={"archivesearch.index.planner.is_stop_word": never}),
+    Variant("all forms count alike", replace(DEFAULT, other_form=1.0)),
+    Variant("only the form as typed", replace(DEFAULT, other_form=0.0)),
+    Variant("no gain of all words", replace(DEFAULT, all_words=0.0)),
+    Variant("all words always first", replace(DEFAULT, all_words=1.0)),
+    Variant("no spelling mended", patches={"archivesearch.index.planner.nearest": none_near}),
+    Variant("no feedback", has_feedback=False),
+    Variant("neighbours as phrases too", rewrite=with_pairs),
+    Variant("near neighbours too", rewrite=with_near_words),
+)
 COLUMNS = (
     ("macro/collections", "ndcg@10"),
     ("macro/collections", "map@100"),
@@ -58,25 +124,43 @@ def as_post(found: Mapping[str, Any]) -> Post:
 class Indexes:
     """Indexes of the kit's collections, made when first asked for, in the order the kit goes through them."""
 
-    def __init__(self, folder: Path, constants: Constants) -> None:
-        self.folder = folder
-        self.constants = constants
+    def __init__(self, folder: Path, variant: Variant) -> None:
+        self.folder = folder / "-".join(f"{name}{weight}" for name, weight in variant.pool_weights.items())
+        self.variant = variant
         self.number = 0
 
     def make(self, posts: Sequence[Mapping[str, Any]], _: str) -> Search:
         self.number += 1
         folder = self.folder / str(self.number)
+        known = {post.id: post for post in map(as_post, posts)}
         if not folder.exists():
-            rebuild(folder, map(as_post, posts))
+            folder.parent.mkdir(exist_ok=True)
+            with patch.dict("archivesearch.index.contents.POOL_WEIGHTS", self.variant.pool_weights):
+                rebuild(folder, known.values())
         opened = open_engine(folder)
         assert isinstance(opened, WhooshEngine)
-        engine = opened.with_constants(self.constants)
+        engine = opened.with_constants(self.variant.constants)
+
+        def load(names: Sequence[str]) -> Mapping[str, Post]:
+            return {name: known[name] for name in names}
 
         def search(text: str, limit: int) -> list[tuple[str, float]]:
-            found = engine.search(parse(text).query, limit=limit)
+            query = self.variant.rewrite(parse(text).query)
+            found = engine.search(query, limit=limit, load=load if self.variant.has_feedback else None)
             return [(match.post_id, match.score) for match in found.matches]
 
         return search
+
+
+def variants(names: Sequence[str]) -> Iterator[Variant]:
+    yield Variant("as it is")
+    for name in names:
+        if name == "parts":
+            yield from PARTS
+        else:
+            yield from (
+                Variant(f"{name} {value:g}", replace(DEFAULT, **{name: value})) for value in CONSTANTS[name]
+            )
 
 
 def main() -> None:
@@ -84,20 +168,21 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("kit", type=Path)
-    parser.add_argument("--only", default=",".join(VARIANTS), help="names of constants, with commas between")
+    parser.add_argument(
+        "--only",
+        default=",".join(["parts", *CONSTANTS]),
+        help="`parts`, names of constants, with commas between",
+    )
     options = parser.parse_args()
     sys.path.insert(0, str(options.kit))
     kit = importlib.import_module("score")
-    variants = [("as it is", DEFAULT)]
-    for name in options.only.split(","):
-        variants += [(f"{name} {value:g}", replace(DEFAULT, **{name: value})) for value in VARIANTS[name]]
-    print(f"{'':20}" + "".join(f"{row.split('/')[1] + ' ' + metric:>24}" for row, metric in COLUMNS))
+    print(f"{'':28}" + "".join(f"{row.split('/')[1] + ' ' + metric:>24}" for row, metric in COLUMNS))
     with tempfile.TemporaryDirectory() as folder:
-        for label, constants in variants:
-            rows, _, _ = kit.evaluate(Indexes(Path(folder), constants).make)
-            print(
-                f"{label:20}" + "".join(f"{rows[row][metric]:24.4f}" for row, metric in COLUMNS), flush=True
-            )
+        for variant in variants(options.only.split(",")):
+            with variant.made():
+                rows, _, _ = kit.evaluate(Indexes(Path(folder), variant).make)
+            cells = "".join(f"{rows[row][metric]:24.4f}" for row, metric in COLUMNS)
+            print(f"{variant.label:28}{cells}", flush=True)
 
 
 if __name__ == "__main__":
