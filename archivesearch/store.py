@@ -28,6 +28,7 @@ from archivesearch.records import (
     entry_to_text,
     facts_from_text,
     facts_to_text,
+    post_from_line,
     post_from_stored,
     post_to_line,
 )
