@@ -8,11 +8,12 @@ text that scoring.py is about, and with the same k1 and b.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 import tantivy
 
-from archivesearch.index.contents import VALUE_FIELDS, WORD_FIELDS, Contents, Terms, period_of
+from archivesearch.analysis import analyzer
+from archivesearch.index.contents import VALUE_FIELDS, WORD_FIELDS, Contents, Run, period_of
+from archivesearch.index.planner import TEXT
 
 EVERY = "every"  # a field and its one term, which all posts have: tantivy does not tell how many it counts
 _PERIODS = ("year", "month")
@@ -46,8 +47,10 @@ def document(held: Contents) -> tantivy.Document:
     """What the index holds of a post; a post without a date has no days and no moment."""
     made = tantivy.Document()
     made.add_text(EVERY, EVERY)
-    for name, terms in held.words.items():
-        _add_words(made, name, terms)
+    for name, runs in held.runs.items():
+        count = _add_words(made, name, runs, held.language)
+        if name == TEXT:
+            made.add_integer("length", count)
     for name, values in held.values.items():
         for value in values:
             made.add_text(name, valid(value))
@@ -57,7 +60,6 @@ def document(held: Contents) -> tantivy.Document:
             made.add_text(f"{period}_value", found)
     made.add_text("post_id", valid(held.post_id))
     made.add_text("permalink", valid(held.permalink))
-    made.add_integer("length", held.length)
     if held.epoch_seconds is not None:
         made.add_integer("first_day", held.first_day)
         made.add_integer("last_day", held.last_day)
@@ -65,28 +67,25 @@ def document(held: Contents) -> tantivy.Document:
     return made
 
 
-def _add_words(made: tantivy.Document, field: str, terms: Terms) -> None:
-    """Add a word field. The positions of a key must ascend; those of different keys need not."""
-    token = tantivy.Token
+def _add_words(made: tantivy.Document, field: str, runs: Sequence[Run], language: str | None) -> int:
+    """Add a word field; how much its words count together. The positions of a key ascend, as they must."""
+    chunk, token = analyzer(language).chunk, tantivy.Token
+    nowhere: list[tantivy.Token] = []
     tokens: list[tantivy.Token] = []
-    places: dict[str, Sequence[int]] = {}
     forms: list[str] = []
-    for name, weight, positions in terms:
-        key, form = _key_and_form(name)
-        forms += [form] * weight
-        if weight > len(positions):
-            tokens += [token(key, _NOWHERE, 0, 0)] * (weight - len(positions))
-        known = places.get(key)
-        places[key] = positions if known is None else sorted([*known, *positions])
-    tokens += [token(key, at + _FIRST, 0, 0) for key, found in places.items() for at in found]
-    made.add_pre_tokenized_text(field, tantivy.PreTokenizedString("", tokens))
+    for words, start, weight in runs:
+        at = start + _FIRST
+        for text in words:
+            analysed = chunk(text)
+            for key, form, offset, _, _, _ in analysed.pieces:
+                tokens.append(token(key, at + offset, 0, 0))
+                if weight > 1:
+                    nowhere += [token(key, _NOWHERE, 0, 0)] * (weight - 1)
+                forms += [form if form.isascii() else form_term(form)] * weight
+            at += analysed.width
+    made.add_pre_tokenized_text(field, tantivy.PreTokenizedString("", nowhere + tokens))
     made.add_text(form_field(field), " ".join(forms))
-
-
-@lru_cache(maxsize=200_000)
-def _key_and_form(name: bytes) -> tuple[str, str]:
-    key, _, form = name.decode().partition("\0")
-    return key, form_term(form)
+    return len(forms)
 
 
 def form_term(form: str) -> str:
