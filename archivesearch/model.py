@@ -39,6 +39,7 @@ DateOrder = Literal["day first", "month first", "day first?", "month first?"]
 
 FORM_RANK: Mapping[Form, int] = MappingProxyType({"full": 2, "excerpt": 1, "title": 0})
 
+TITLES_ALONE = "titles alone"  # begins the rule of a list of links that nothing but its place calls posts
 GUESSED_ORDER = ", order of day and month guessed"  # ends the rule of a date read in the commoner order
 
 _LENGTHS: Mapping[Precision, int] = MappingProxyType(

@@ -16,6 +16,7 @@ _LIST = re.compile(
       | authors? | autor(?:es)?
       | search | suche | archives? | archiv | archivo | archive-\d{4} | feeds? | rss | sitemap | users? | blog-?roll | series
     ) (?: /|\.\w{3,5}$|$ )
+    | ^ (?: posts? | articles? | entries | timeline | all-?posts | essays | writings? ) (?:\.\w{3,5})? $
     | (?: ^|/ ) (?:index-?|page-?)\d+ (?:\.\w{3,5})? $
     | _archive\.html? $ | (?:^|/) archive\.\w{3,5} $ | archives?\.(?:html?|aspx?|php)$
     | (?:^|/) (?:default|categoryview|monthview|searchview|archives) (?:,|\.aspx$)
@@ -41,6 +42,9 @@ _FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|ico|bmp|pdf|zip|gz|tgz|exe|msi|dmg|mp[34]|ogg|ogv|mkv|webm|wav|css|js|xml|rss|atom|json|txt|docx?|xlsx?|pptx?)$",
     re.IGNORECASE,
 )
+_INDEX_PAGE = re.compile(
+    r"(?<=[^/])/index\.\w{3,5}$", re.IGNORECASE
+)  # of a folder: the same page as the folder
 _LIST_QUERY = frozenset(
     "cat category tag tags m paged page month date author s q search label max-results updated-max skip start".split()
 )
@@ -61,7 +65,7 @@ def address_kind(url: str, blog_url: str | None = None) -> AddressKind:
         return "post"
     if queried & _LIST_QUERY:
         return "list"
-    path = path.strip("/")
+    path = _INDEX_PAGE.sub("", path.strip("/"))
     if not path or re.fullmatch(r"(?:blog/?)?(?:index|default|home|main)\.\w{3,5}|blog", path, re.IGNORECASE):
         return "home"
     if _FILE.search(path):

@@ -21,7 +21,14 @@ from archivesearch.extract.fields.permalink import find_permalink, own_address
 from archivesearch.extract.fields.published import find_date_order, find_published
 from archivesearch.extract.fields.tags import find_tags, head_tags
 from archivesearch.extract.fields.timestamp import DateHints, find_timestamps, is_day_heading
-from archivesearch.extract.fields.title import find_page_title, find_title, fold_title, head_titles
+from archivesearch.extract.fields.title import (
+    find_named_title,
+    find_page_title,
+    find_title,
+    fold_title,
+    head_titles,
+    printed_title,
+)
 from archivesearch.extract.formats.catalogue import READERS
 from archivesearch.extract.head import Head, read_head
 from archivesearch.extract.plain import read_plain
@@ -30,7 +37,7 @@ from archivesearch.extract.platforms.catalogue import recognise
 from archivesearch.extract.splitter import STANDARD_BOXES, Box, mined_boxes, named_boxes
 from archivesearch.extract.stamped import begins_with_heading, stamped_boxes
 from archivesearch.extract.steps import PostStep, Split, Steps
-from archivesearch.extract.view import BoxView, PageView, Value, zone_around
+from archivesearch.extract.view import BoxView, PageView, Value, before_other_posts, zone_around
 from archivesearch.model import Entry, Form, Found, Page, PageFacts, PageKind, PageReading, Timestamp
 
 _OTHER_PAGE = re.compile(
@@ -38,6 +45,7 @@ _OTHER_PAGE = re.compile(
     re.IGNORECASE,
 )
 _MIN_POST_LETTERS = 20
+_LEAST_OF_REGION = 0.2  # of the main region's letters: what a post's box without its title holds
 _TRAILING_CUT = re.compile(r"(?:\[?(?:\.\.\.|\u2026)\]?)\W*$")
 
 
@@ -165,6 +173,10 @@ def _split(view: PageView, own: Found[str] | None) -> Split:
             n for n, a in enumerate(addresses) if same_page(a, view.url) or (own and same_page(a, own.value))
         ]
         boxes = [max((boxes[n] for n in named), default=None, key=letters) or max(boxes, key=letters)]
+        if title is not None and not boxes[0].scope.holds(title.value):
+            region = Box(_main_region(document, title.value), "main region")
+            if letters(boxes[0]) < _LEAST_OF_REGION * letters(region):
+                boxes = [region]  # what is named like a post is a part beside its text
     return Split(found_kind, boxes, title)
 
 
@@ -290,7 +302,9 @@ def _read_single(
     value = find_title(base)
     named = head_titles(view.head, view.url)
     if title is not None and (value is None or not _says_same(value.text, named)):
-        value = Value(document.text(title.value), title.rule, title.value)
+        value = Value(printed_title(document, title.value), title.rule, title.value)
+    elif title is None and (value is None or value.rule.startswith("first heading")):
+        value = find_named_title(document) or value
     element = value.element if value else None
     found_title = Found(value.text, value.rule) if value else named[0] if named else None
     zone = zone_around(document, box.scope, element)
@@ -304,6 +318,7 @@ def _read_single(
         body_rule=content.rule if content else "",
         pruned=content.pruned if content else frozenset(),
     )
+    full = replace(full, zone=before_other_posts(full))
     body = _body(full)
     if document.letters(box.scope) < _MIN_POST_LETTERS and found_title is None:
         if steps is not None:
@@ -621,7 +636,7 @@ def _blog_titles(document: Document, head: Head) -> Iterator[Found[str]]:
 
 
 _COPYRIGHT = re.compile(
-    r"(?:\u00a9|\(c\)|copyright)(?:\u00a9|\(c\)|copyright|[\d,\s-]|\u2013|by\b)*\s+([^\d\W][^|\u00b7,;()\[\]\n.]{1,50}?)"
+    r"(?:\u00a9|\(c\)|copyright)(?:\u00a9|\(c\)|copyright|[\d,\s-]|\u2013|by(?![a-z]))*(?:\s|(?<=by))\s*([^\d\W][^|\u00b7,;()\[\]\n.]{1,50}?)"
     r"\s*(?:[|\u00b7,;()\[\]\n.]|all rights|\d{4}|$)",
     re.IGNORECASE,
 )

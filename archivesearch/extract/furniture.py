@@ -8,8 +8,8 @@ from functools import lru_cache
 # A whole class name or id, never a part of one: "sidebar" is furniture, "content-sidebar-wrap" is not.
 _NAME = re.compile(
     r"""
-    (?: side-?bars? | (?:left|right|primary|secondary|main|page|blog|site)-?side-?bar | sidebar-?(?:\w*) | side-?nav | sidetitle
-      | (?!no-|has-|with|content-)[a-z]{2,12}-side-?bar
+    (?: side-?bars? | (?:left|right|primary|secondary|main|page|blog|site)-?side-?bar | sidebar-?(?:\w*) | side-?nav | side-?panel | panel-wrapper | sidetitle
+      | (?!no-|has-|with|content-)[a-z]{2,12}-side-?bar | (?:page-|site-|blog-)?aside-?(?:bar|content|column|inner|list|menu|section|wrap(?:per)?)
       | widgets? | widget-area | widget[-_](?:\w[\w-]*) | wp-block-(?:latest|archives|categories|calendar|tag-cloud|search|rss)[\w-]*
       | blogroll | nav | navbar | main-?nav(?:igation)? | site-?nav(?:igation)? | navigation | navi | wp-?pagenavi
       | (?:main-?|top-?|site-?|mobile-?|header-?|page-?)?menu(?:-bar|s)? | breadcrumbs? | paginat(?:ion|or) | pager | paging | page-?nav(?:igation)?
@@ -47,6 +47,7 @@ _POST_NAME = re.compile(
     r" | item-?(?:box(?:style)?)? | \w+-(?:post|entry|article)",
     re.VERBOSE | re.IGNORECASE,
 )
+_TAG_LIST = re.compile(r"(?:[\w-]+[-_])?tags")  # of a <nav> that holds the tags of the post around it
 _ROLES = frozenset({"navigation", "complementary", "search", "contentinfo", "menu", "menubar", "dialog"})
 
 
@@ -79,7 +80,7 @@ def _is_furniture(
     tag: str, classes: tuple[str, ...], id_name: str | None, role: str | None, in_post: bool
 ) -> bool:
     if tag in ("nav", "dialog"):
-        return True
+        return not (in_post and any(map(_TAG_LIST.fullmatch, classes)))
     if tag in ("aside", "footer") and not in_post:
         return True
     if tag in ("body", "html", "main", "article", "form"):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from urllib.parse import urlsplit
 
@@ -14,6 +14,7 @@ from archivesearch.extract.document import Document, Element
 from archivesearch.extract.fields.more import is_more_text
 from archivesearch.extract.fields.timestamp import DateHints, find_timestamps, is_day_heading
 from archivesearch.extract.furniture import is_post_name
+from archivesearch.model import TITLES_ALONE
 
 _DAY_LINKS = 0.35  # what a link that is only a day is worth, against one with a title
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -38,6 +39,12 @@ _AROUND_POST = re.compile(
 )
 _MIN_LIST = 3  # links; two alike happen by chance
 _MAX_MINED = 5_000
+_YEAR = re.compile(r"\D{0,12}(?:19|20)\d\d\D{0,3}")  # "2021", "March 2021", "2021年"
+# A part of a name: "blog-aside", "card-widget". Such a list is taken where the page has no other.
+_BESIDE = re.compile(r"(?:^|[-_])(?:aside|side-?bar|widgets?)(?:$|[-_])", re.IGNORECASE)
+_WORTH_BESIDE = 0.05
+_WORTH_OF_TITLES = 0.001  # of links without a date, an own address of posts or a text: better than none
+_WORTH_BELOW_HEADING = 3.0  # times: the list that follows the heading of the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +71,16 @@ def named_boxes(document: Document, rules: Sequence[str]) -> list[Box]:
             for element in document.select(rule)
             if not element.is_furniture and document.letters(element)
         ]
-        boxes = [Box(element, rule) for element in _outermost(document, found)]
+        boxes = [
+            Box(element, rule, element if element.tag == "a" and element.get("href") else None)
+            for element in _outermost(document, found)
+        ]
         if not chosen:
             chosen = boxes
         elif len(boxes) > len(chosen) and all(any(b.scope.holds(c.scope) for b in boxes) for c in chosen):
             return boxes  # a template that marks only some of its posts with the better name
+        elif len(boxes) > len(chosen) and all(_is_filled(document, c.scope, boxes) for c in chosen):
+            return boxes  # the better name is that of a group, such as the posts of a year
     return chosen
 
 
@@ -89,6 +101,12 @@ def _outermost(document: Document, found: Sequence[Element]) -> list[Element]:
         kept.append(outer)
         at += 1 + len(inner)
     return kept
+
+
+def _is_filled(document: Document, scope: Element, boxes: Sequence[Box]) -> bool:
+    """True for an element whose text is nearly all in several of the boxes."""
+    held = [box.scope for box in boxes if scope.holds(box.scope)]
+    return len(held) >= 2 and sum(map(document.letters, held)) > 0.65 * document.letters(scope)
 
 
 def _top(found: Sequence[Element]) -> list[Element]:
@@ -119,18 +137,47 @@ def mined_boxes(document: Document, blog_url: str | None, hints: DateHints, is_l
         families.setdefault(_shape(link), []).append(link)
     best: list[Box] = []
     best_score = 0.0
+    lead = _first_below_heading(document, families)
     for shape, links in families.items():
         titles = _one_per_address(document, links)
         is_heading = any(part.split(".")[0] in HEADINGS for part in shape)
         if len(titles) < (2 - is_list if is_heading else _MIN_LIST - is_list) and not (
-            is_list and _are_posts(document, titles, blog_url)
+            is_list and (titles[0] is lead or _are_posts(document, titles, blog_url))
         ):
             continue
         boxes = _boxes_around(document, titles, f"repeated {'>'.join(reversed(shape))}", hints)
         score = _score(document, boxes, is_heading, blog_url, hints)
+        if _is_beside(links[0]):
+            score *= _WORTH_BESIDE
+        elif lead is not None and any(link is lead for link in links):
+            score *= _WORTH_BELOW_HEADING
+        if not score and is_list and len(boxes) >= _MIN_LIST and any(link is lead for link in links):
+            score = _WORTH_OF_TITLES * len(boxes)
+            boxes = [replace(box, rule=f"{TITLES_ALONE}, {box.rule}") for box in boxes]
         if score > best_score:
             best, best_score = boxes, score
     return best
+
+
+def _first_below_heading(
+    document: Document, families: Mapping[tuple[str, ...], Sequence[Element]]
+) -> Element | None:
+    """The first of the links below the page's heading."""
+    top = next((h.end for h in document.select("h1") if not h.is_furniture), None)
+    if top is None:
+        return None
+    below = (link for links in families.values() for link in links if link.start >= top)
+    return min(below, key=lambda link: link.start, default=None)
+
+
+def _is_beside(link: Element) -> bool:
+    """True for a link in what its names call a side column or a widget, wherever it stands."""
+    around: Element | None = link
+    while around is not None and around.tag != "body":
+        if any(_BESIDE.search(name) for name in (*around.classes, around.get("id"))):
+            return True
+        around = around.parent
+    return False
 
 
 def _are_posts(document: Document, titles: Sequence[Element], blog_url: str | None) -> bool:
@@ -224,7 +271,7 @@ def _box(
     hints: DateHints,
 ) -> Box:
     """The box of one title: its own element when that holds more than the title, else all up to the next title."""
-    child = children[place]
+    child = _below_year(document, children[place], title)
     title_letters = document.letters(title)
     is_alone = child.tag in HEADINGS or child.tag == "dt" or document.letters(child) <= title_letters + 2
     if not is_alone:
@@ -249,9 +296,24 @@ def _box(
         if document.letters(sibling) or sibling.tag == "img":
             end_at = at + 1
     first = child
-    if place and children[place - 1].tag == "dt" and child.tag == "dd":
-        first = children[place - 1]
+    before = next((c for c in reversed(children[:place]) if c.tag != "-text" or c.text.strip()), None)
+    if before is not None and before.tag == "dt" and child.tag == "dd":
+        first = before
     return Box(document.run(first, children[end_at - 1].end), rule, title)
+
+
+def _below_year(document: Document, group: Element, title: Element) -> Element:
+    """Of a group that is a year and one post, what holds the post."""
+    while True:
+        parts = [part for part in document.children(group) if document.letters(part)]
+        if (
+            len(parts) != 2
+            or parts[0].holds(title)
+            or parts[1] is title
+            or not _YEAR.fullmatch(document.text(parts[0]))
+        ):
+            return group
+        group = parts[1]
 
 
 def _score(

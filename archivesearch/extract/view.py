@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from urllib.parse import urlsplit
 
+from archivesearch.addresses import same_page
+from archivesearch.extract.address_kind import address_kind
 from archivesearch.extract.document import INLINE, RUN, Document, Element
 from archivesearch.extract.fields.timestamp import DateHints
 from archivesearch.extract.head import Head
@@ -166,6 +169,38 @@ def zone_around(document: Document, box: Element, title: Element | None) -> Elem
     zone = Element(RUN, low, document.body)
     zone.end = high
     return zone
+
+
+_LINKED_HEADINGS = ", ".join(f"h{n} a[href]" for n in range(2, 7))
+
+
+def before_other_posts(view: BoxView) -> Element:
+    """The zone of a post's own page up to where, behind its text, a heading leads to another post."""
+    document, zone = view.document, view.zone
+    if not view.bodies:
+        return zone
+    text_end = max(body.end for body in view.bodies)
+    for link in document.within(zone, _LINKED_HEADINGS):
+        if link.start < text_end or not _is_of_another_post(view.page, link):
+            continue
+        first: Element | None = link
+        while first is not None and first.parent is not None and first.parent.start >= text_end:
+            first = first.parent
+        shorter = Element(RUN, zone.start, zone.parent)
+        shorter.end = first.start if first is not None else zone.end
+        return shorter
+    return zone
+
+
+def _is_of_another_post(page: PageView, link: Element) -> bool:
+    url = page.document.resolve(link.get("href"))
+    return (
+        url is not None
+        and urlsplit(url).netloc in ("", urlsplit(page.url or url).netloc)
+        and not same_page(url.partition("#")[0], page.url)
+        and address_kind(url, page.blog_url) in ("post", "unknown")
+        and not link.get("href").startswith("#")
+    )
 
 
 def first_value(values: Iterator[Value] | Sequence[Value]) -> Value | None:

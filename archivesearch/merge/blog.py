@@ -10,7 +10,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from archivesearch.merge.identity import address_key
-from archivesearch.model import DateOrder, Entry, PageFacts
+from archivesearch.model import TITLES_ALONE, DateOrder, Entry, PageFacts
 
 T = TypeVar("T")
 
@@ -50,6 +50,12 @@ def address_shape(url: str) -> str:
     return "/".join(["w" if part == "s" else part for part in parts[:-1]] + parts[-1:]) + (
         "?" + query if query else ""
     )
+
+
+def is_title_alone(entry: Entry) -> bool:
+    """True for a link without a date in a list that may be one of anything: no post unless other pages show it."""
+    rule = entry.permalink.rule if entry.permalink else ""
+    return rule.startswith(TITLES_ALONE) and entry.form == "title" and not entry.published
 
 
 _ABOUT = re.compile(
@@ -143,7 +149,7 @@ class BlogProfile:
                 self._keywords[entry.tags.value] += 1
             if entry.body:
                 self._learn_paragraphs(entry.body.value)
-        elif address:
+        elif address and not is_title_alone(entry):
             self._listed.add(hash(address))
         if order := sure_date_order(entry):
             self._date_orders[order] += 1

@@ -9,7 +9,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from archivesearch.addresses import canonical_permalink, permalink_key, post_id
-from archivesearch.merge.blog import BlogProfile, is_about_page, sure_date_order
+from archivesearch.merge.blog import BlogProfile, is_about_page, is_title_alone, sure_date_order
 from archivesearch.merge.identity import Groups, Keys, address_key
 from archivesearch.model import (
     FORM_RANK,
@@ -113,6 +113,8 @@ class Merger:
             return False  # where a blog's pages are kept, its feed is evidence for them and lists tags and slides too
         if all(map(_is_from_feed, entries)):
             return True
+        if all(map(is_title_alone, entries)):
+            return False
         own = [e for e in entries if e.is_own_page]
         is_dated = any(e.published is not None for e in entries)
         addresses = {address_key(e.permalink.value, True) for e in entries if e.permalink}

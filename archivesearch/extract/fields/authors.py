@@ -20,11 +20,15 @@ STANDARD_AUTHORS: Rules = (
     ".p-author",
     "[itemprop~=author] [itemprop~=name]",
     ".author .fn",
+    ".author > .name, .author > .author-name, .post-author > .name, .post-author > .author-name",
     "[itemprop~=author]",
     "[rel~=author]",
+    "[property~=author]@content",
     ".byline .author, .byline .fn",
     ".author, .post-author, .entry-author, .author-name, .post-author-name, .article-author, .blog-author, .post__author, .posted-by, .byline-name",
     ".byline, .by-line",
+    "[class*=author-name]:not([class*=comment]), [class*=authorName]:not([class*=comment]), "
+    "[class*=author__name]:not([class*=comment]), [class*=author_name]:not([class*=comment])",
     AUTHOR_PAGES,
 )
 # Words that class names of templates have for the writer of a post, whatever stands around them.

@@ -208,12 +208,17 @@ def _is_capital(word: str) -> bool:
     return first.isalpha() and (first.isupper() or first.istitle() or first.lower() == first.upper())
 
 
+# "Une minute de lecture" beside the stamp
+_READING_TIME = re.compile(r"\bminut\w{0,3}\b|\bmin\.? (?:read|de)\b|минут|阅读|閱讀|読了", re.IGNORECASE)
+
+
 def _is_name(name: str) -> bool:
     return (
         0 < len(name) <= 60
         and name.lower() not in NOT_NAMES
         and any(char.isalpha() for char in name)
         and _ADDRESS.search(name) is None
+        and _READING_TIME.search(name) is None
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from archivesearch.extract.document import INLINE, Document, Element
 from archivesearch.extract.fields.byline import find_byline
 from archivesearch.extract.fields.more import is_more_text
+from archivesearch.extract.fields.tags import is_topic_link
 from archivesearch.extract.fields.timestamp import DateHints, find_timestamps
 from archivesearch.extract.platform import Platform, Rule, Rules
 
@@ -37,7 +38,8 @@ _AROUND = (
     ", .entry-footer, .post-footer, .postfooter, .post-info, .postinfo, .entry-info, .post-details, .article-info, .article-header, .article-footer"
     ", .tags, .post-tags, .entry-tags, .tag-list, .tag-links, .categories, .post-categories, .cat-links, .byline, .dateline, .posted-on, .published, .timestamp"
     ", .more-link, .read-more, .readmore, .more, .comments-link, .post-date, .entry-date, .postdate, .reading-time, .dbc-post-date, .entry-utility, .info"
-    ", .archive-article-date, .article-date, .p-author, .author, .permalink"
+    ", .post-metadata, .entry-metadata, .article-metadata, .post__meta, .entry__meta, .article__meta"
+    ", .archive-article-date, .article-date, .p-author, .author, .permalink, nav, [class*=author]"
 )
 _META_WORDS = re.compile(
     r"\W*(?:posted|published|filed|tagged|tags?\b|categor|labels?\b|permalink|comments?\b|no comments|\d+ comments?"
@@ -290,6 +292,8 @@ def _is_meta(document: Document, starts: Sequence[int], text: str, hints: DateHi
         return True
     if _META_WORDS.match(text) and (len(text) < 60 or _is_mostly_links(document, starts)):
         return True
+    if _is_of_topics(document, starts):
+        return True
     if len(text) < 120 and any(c.isdigit() for c in text):
         stamps = find_timestamps(text, hints)
         if stamps:
@@ -303,16 +307,31 @@ def _is_meta(document: Document, starts: Sequence[int], text: str, hints: DateHi
     return find_byline(text) is not None and len(text) < 80
 
 
+def _is_of_topics(document: Document, starts: Sequence[int]) -> bool:
+    """True for a line of nothing but links to the pages of tags or categories."""
+    links = [
+        _link_around(document.elements[at])
+        for at in starts
+        if any(c.isalnum() for c in document.elements[at].text)
+    ]
+    return bool(links) and all(link is not None and is_topic_link(document, link) for link in links)
+
+
+def _link_around(run: Element) -> Element | None:
+    around = run.parent
+    while around is not None and around.tag in INLINE:
+        if around.tag == "a":
+            return around
+        around = around.parent
+    return None
+
+
 def _is_mostly_links(document: Document, starts: Sequence[int]) -> bool:
     total = linked = 0
     for start in starts:
         element = document.elements[start]
         size = len(element.text.strip())
         total += size
-        around = element.parent
-        while around is not None and around.tag in INLINE:
-            if around.tag == "a":
-                linked += size
-                break
-            around = around.parent
+        if _link_around(element) is not None:
+            linked += size
     return total > 0 and linked > 0.5 * total

@@ -107,6 +107,7 @@ def permalink_offers(view: BoxView, is_sure: bool = False) -> Iterator[Offer]:
         ("a[href]:has(time)", "a[href]:has(abbr)", ".date a[href]", ".timestamp a[href]")
     ):
         yield Offer(value.element, value.element.get("href"), "link of the date")
+    yield from _only_links(view)
     for value in view.values(("a[href]",)):
         text = value.text
         if (
@@ -115,6 +116,26 @@ def permalink_offers(view: BoxView, is_sure: bool = False) -> Iterator[Offer]:
             and (find_clock(text) or find_timestamps(text, page.hints))
         ):
             yield Offer(value.element, value.element.get("href"), "link of the time")
+
+
+def _only_links(view: BoxView) -> Iterator[Offer]:
+    """The link around a box of a list, or those in it where all that may be a post's lead to one address."""
+    if view.page.is_single or view.title is None or view.box.title_link is not None:
+        return
+    around = view.box.scope.parent
+    for _ in range(2):
+        if around is not None and around.tag == "a":
+            yield Offer(around, around.get("href"), "link around the box")
+        around = around.parent if around is not None else None
+    host = _host(view.page.url or view.page.blog_url)
+    fit: dict[str, Element] = {}
+    for value in view.values(("a[href]",), in_body=True):
+        url = view.document.resolve(value.element.get("href"))
+        if url and _refusal(url, value.element.get("href"), host, view.page.blog_url) is None:
+            fit.setdefault(_address_of(url, view.page.blog_url), value.element)
+    if len(fit) == 1:
+        link = next(iter(fit.values()))
+        yield Offer(link, link.get("href"), "only link of the box")
 
 
 def _refusal(url: str | None, href: str, host: str, blog_url: str | None) -> str | None:

@@ -33,6 +33,7 @@ STANDARD_PUBLISHED: Rules = (
     "time.entry-date@datetime",
     ".published@title",
     "time[datetime]:not(.updated):not(.dt-updated):not(.modified):not([itemprop~=dateModified])@datetime",
+    "[property~=datePublished]@content",
     "[property='dc:date']@content",
     "[property='dc:created']@content",
     ".date, .post-date, .entry-date, .postdate, .post_date, .published, .publish-date, .pubdate, "
@@ -43,6 +44,7 @@ STANDARD_UPDATED: Rules = (
     ".dt-updated@datetime",
     "[itemprop~=dateModified]@datetime",
     "[itemprop~=dateModified]@content",
+    "[property~=dateModified]@content",
     "time.updated@datetime",
     "abbr.updated@title",
     "time.modified@datetime",

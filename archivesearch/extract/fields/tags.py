@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from archivesearch.addresses import permalink_key
-from archivesearch.extract.document import INLINE, Element
+from archivesearch.extract.document import INLINE, Document, Element
 from archivesearch.extract.platform import Rules
 from archivesearch.extract.splitter import HEADINGS
 from archivesearch.extract.view import BoxView, Value
@@ -19,12 +20,15 @@ STANDARD_TAGS: Rules = (
     ".tags a, .post-tags a, .entry-tags a, .tag-list a, .taglist a, .article-tag-list a, .blog-tags a, .post__tags a, .post-tag a",
     "a.tag, a.post-tag",
     "[itemprop~=keywords] a",
+    "[property~=keywords]@content",
+    ".tags > span, .post-tags > span, .entry-tags > span, nav[class$=tags] > span",
 )
 STANDARD_CATEGORIES: Rules = (
     "a[rel~=category]",
     ".categories a, :not(body).category a, .post-categories a, .entry-categories a, .post-category a, .article-category a, .cat-links a, .post__categories a",
     "a.category",
     "[itemprop~=articleSection]",
+    "[property~=articleSection]@content",
 )
 _TAG_ADDRESS = re.compile(
     r"/(?:tags?|labels?|etiquetas?|schlagw(?:o|oe|%c3%b6|ö)rter|keywords?|search/label|tagged)/[^/]+(?:/(?:index\.\w+)?)?$|[?&](?:tag|label)=",
@@ -51,6 +55,7 @@ _MAX_TAG = 80  # characters
 _MAX_PLAIN_TAG = 30  # characters of a tag that is no link
 _BETWEEN_TAGS = re.compile(r"[\s:,;|/\u00b7\u2022\u3001\uff0c\u00a0\u203a>&-]*")
 _Names = tuple[Found[tuple[str, ...]] | None, Found[tuple[str, ...]] | None]
+_MAX_BESIDE_TAGS = 120  # letters of a paragraph outside its links: a byline with tags has fewer
 
 
 def find_tags(view: BoxView) -> tuple[Found[tuple[str, ...]] | None, Found[tuple[str, ...]] | None]:
@@ -71,6 +76,8 @@ def find_tags(view: BoxView) -> tuple[Found[tuple[str, ...]] | None, Found[tuple
             found if found and not named.intersection(found.value) else None for found in _labelled(view)
         ]
         tags, categories = tags or labelled[0], categories or labelled[1]
+    if categories is None and view.page.is_single:
+        categories = _in_breadcrumb(view)
     return tags, categories
 
 
@@ -98,6 +105,19 @@ def _in_navigation(view: BoxView) -> Found[tuple[str, ...]] | None:
     links = view.document.within(view.box.scope, "nav a[rel~=tag]")
     names = tuple(_names(Value(view.document.text(link), "a", link) for link in links))
     return Found(names, "nav a[rel~=tag]") if 0 < len(names) <= _MAX_LABELLED else None
+
+
+def _in_breadcrumb(view: BoxView) -> Found[tuple[str, ...]] | None:
+    """The category through which the line of links above a post leads to it."""
+    links = view.document.within(view.zone, "[class*=breadcrumb] a[href], [id*=breadcrumb] a[href]")
+    names = tuple(
+        _names(
+            Value(view.document.text(link), "a", link)
+            for link in links
+            if _CATEGORY_ADDRESS.search(_address_of(view.document, link) or "")
+        )
+    )
+    return Found(names, "breadcrumb") if names else None
 
 
 def _labelled(view: BoxView) -> _Names:
@@ -168,11 +188,20 @@ def _first_rule(
 ) -> Found[tuple[str, ...]] | None:
     taken = set(but.value) if but else set()
     for rule in rules:
-        values = (value for value in view.values((rule,)) if not _is_title(view, value))
+        values = (_uncounted(view, v) for v in view.values((rule,)) if not _is_title(view, v))
         names = tuple(name for name in _names(values) if name not in taken)
         if names:
             return Found(names, rule)
     return None
+
+
+def _uncounted(view: BoxView, value: Value) -> Value:
+    """The value without how many posts have that tag, in an element of its own behind the name."""
+    for inner in view.document.within(value.element, "span, sup, small, em, i, b"):
+        count = view.document.text(inner)
+        if count.strip("()").isdigit() and value.text.endswith(count) and len(count) < len(value.text):
+            return replace(value, text=value.text.removesuffix(count).rstrip())
+    return value
 
 
 def _is_title(view: BoxView, value: Value) -> bool:
@@ -183,9 +212,20 @@ def _is_title(view: BoxView, value: Value) -> bool:
 
 def _names(values: Iterable[Value]) -> Iterator[str]:
     seen: set[str] = set()
-    for value in values:
-        name = value.text.strip(" ,;|\u00b7\u2022").lstrip("# ")
-        if name and len(name) <= _MAX_TAG and not _NOT_A_TAG.fullmatch(name) and name.casefold() not in seen:
+    texts = (
+        text
+        for value in values
+        for text in (_split((value.text,)) if value.rule.endswith("@content") else (value.text,))
+    )
+    for text in texts:
+        name = text.strip(" ,;|\u00b7\u2022").lstrip("# ")
+        if (
+            name
+            and len(name) <= _MAX_TAG
+            and not _NOT_A_TAG.fullmatch(name)
+            and not name.endswith((":", "\uff1a"))
+            and name.casefold() not in seen
+        ):
             seen.add(name.casefold())
             yield name
 
@@ -195,19 +235,51 @@ def _by_address(view: BoxView) -> tuple[Found[tuple[str, ...]] | None, Found[tup
     tags: list[Value] = []
     categories: list[Value] = []
     for value in view.values(("a[href]",)):
-        url = view.document.resolve(value.element.get("href"))
-        if not url:
+        address = _address_of(view.document, value.element)
+        if address is None or _is_in_sentence(view, value.element):
             continue
-        address = unquote(urlsplit(url).path) + ("?" + urlsplit(url).query if urlsplit(url).query else "")
+        value = _uncounted(view, value)
         if _TAG_ADDRESS.search(address):
             tags.append(value)
         elif _CATEGORY_ADDRESS.search(address):
             categories.append(value)
-    tag_names, category_names = tuple(_names(tags)), tuple(_names(categories))
+    tag_names, category_names = tuple(_names(_nearest(view, tags))), tuple(_names(_nearest(view, categories)))
     return (
         Found(tag_names, "links to tag pages") if tag_names else None,
         Found(category_names, "links to category pages") if category_names else None,
     )
+
+
+def is_topic_link(document: Document, link: Element) -> bool:
+    """True for a link to the page of a tag or a category."""
+    address = _address_of(document, link) or ""
+    return bool(_TAG_ADDRESS.search(address) or _CATEGORY_ADDRESS.search(address))
+
+
+def _address_of(document: Document, link: Element) -> str | None:
+    """Path and query of a link, percent signs decoded."""
+    url = document.resolve(link.get("href"))
+    if not url:
+        return None
+    parts = urlsplit(url)
+    return unquote(parts.path) + (f"?{parts.query}" if parts.query else "")
+
+
+def _is_in_sentence(view: BoxView, link: Element) -> bool:
+    """True for a link in running text, which talks of a tag's page."""
+    around = link.parent
+    while around is not None and around.tag in INLINE:
+        around = around.parent
+    return (
+        around is not None
+        and around.tag == "p"
+        and view.document.letters(around) - view.document.linked_letters(around) > _MAX_BESIDE_TAGS
+    )
+
+
+def _nearest(view: BoxView, values: list[Value]) -> list[Value]:
+    """The links in the post's own box, where it has any: those around it may be of all posts."""
+    return [value for value in values if view.box.scope.holds(value.element)] or values
 
 
 def head_tags(view: BoxView) -> tuple[Found[tuple[str, ...]] | None, Found[tuple[str, ...]] | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from archivesearch.addresses import permalink_key, same_page
@@ -17,6 +18,7 @@ from archivesearch.model import Found
 STANDARD_TITLE: Rules = (
     ".entry-title",
     "[itemprop~=headline]",
+    "[property~=headline]",
     ".p-name:not(.h-card):not(.p-author)",
     "h1[itemprop~=name], h2[itemprop~=name], h3[itemprop~=name]",
     ".post-title",
@@ -27,6 +29,9 @@ STANDARD_TITLE: Rules = (
     ".post-header h1, .post-header h2",
 )
 HEADINGS = "h1, h2, h3, h4, h5, h6"
+_LINK_AS_TITLE = ".title > a[href], a.title[href]"
+_BESIDE_TITLE = "a[href*='#'], time"
+_POST_TITLE_NAME = re.compile(r"(?:post|entry|article)[-_]+(?:[a-z]+[-_]+)?title", re.IGNORECASE)
 MAX_TITLE = 400  # characters; a longer text is a paragraph
 _MIN_EDGE = 3  # letters of a heading with which the head's title begins or ends
 _MAX_PARTS = 40  # of a title between separators; more are no title but an attack
@@ -57,14 +62,19 @@ def title_offers(view: BoxView) -> Iterator[TitleOffer]:
     """What the box offers as its title, most trusted first, fit or not."""
     document, too_long = view.document, f"longer than {MAX_TITLE} characters"
     for value in view.values((*view.page.platform.title, *STANDARD_TITLE), in_body=True):
+        value = replace(value, text=printed_title(document, value.element))
         yield TitleOffer(value, None if len(value.text) <= MAX_TITLE else too_long)
     if (link := view.box.title_link) is not None:
-        text = document.text(link).rstrip(" -\u2013\u2014|:\u00bb\u2192")
+        text = printed_title(document, link).rstrip(" -\u2013\u2014|:\u00bb\u2192")
         yield TitleOffer(Value(text, "link to the post", link))
+    headings = list(view.values((HEADINGS,), in_body=True))
+    for value in view.values((_LINK_AS_TITLE,)):
+        if not headings or value.element.start < headings[0].element.start:
+            yield TitleOffer(value, None if len(value.text) <= MAX_TITLE else too_long)
     is_first = True
-    for value in view.values((HEADINGS,), in_body=True):
+    for value in headings:
         element = value.element
-        heading = Value(value.text, f"first heading ({element.tag})", element)
+        heading = Value(printed_title(document, element), f"first heading ({element.tag})", element)
         if len(value.text) > MAX_TITLE:
             yield TitleOffer(heading, too_long)
         elif leads_home(document, element, view.page.blog_url):
@@ -76,6 +86,20 @@ def title_offers(view: BoxView) -> Iterator[TitleOffer]:
             is_inside = document.letters_between(view.box.scope.start, element.start) > 200
             is_fit = not is_inside or has_link(document, element)
             yield TitleOffer(heading, None if is_fit else "a heading inside the text")
+
+
+def printed_title(document: Document, element: Element) -> str:
+    """The text of a title without what templates put beside its words: a mark that links to it, its date."""
+    text = document.text(element)
+    for inner in document.within(element, _BESIDE_TITLE):
+        part = document.text(inner)
+        if not part or (inner.tag == "a" and any(c.isalnum() for c in part)):
+            continue
+        if text.endswith(part):
+            text = text[: -len(part)].rstrip()
+        elif text.startswith(part):
+            text = text[len(part) :].lstrip()
+    return text or document.text(element)
 
 
 def leads_home(document: Document, element: Element, blog_url: str | None) -> bool:
@@ -95,7 +119,8 @@ def leads_home(document: Document, element: Element, blog_url: str | None) -> bo
 def has_link(document: Document, element: Element) -> bool:
     """True if the element holds a link or stands in one."""
     around = element.parent
-    return bool(document.within(element, "a[href]")) or (around is not None and around.tag == "a")
+    links = [a for a in document.within(element, "a[href]") if not a.get("href").startswith("#")]
+    return bool(links) or (around is not None and around.tag == "a")
 
 
 def head_titles(head: Head, url: str | None) -> list[Found[str]]:
@@ -130,7 +155,7 @@ def find_page_title(document: Document, head: Head, blog_url: str | None) -> Val
     for element in document.select(f"{HEADINGS}, [class*=title], [class*=Title]"):
         if element.is_furniture and element.tag not in ("h1", "h2"):
             continue
-        text = document.text(element)
+        text = printed_title(document, element)
         if not text or len(text) > MAX_TITLE:
             continue
         folded = fold_title(text)
@@ -155,6 +180,17 @@ def _edge_of(folded: str, wanted: dict[str, str]) -> str | None:
         if whole.startswith(folded + " ") or whole.endswith(" " + folded):
             return rule if rule.endswith(", part") else f"{rule}, part"
     return None
+
+
+def find_named_title(document: Document) -> Value | None:
+    """The one element of the page that is named as a post's title, where the head names no post."""
+    found: dict[str, Value] = {}
+    for element in document.select("[class*=title]"):
+        if not element.is_furniture and any(map(_POST_TITLE_NAME.fullmatch, element.classes)):
+            text = printed_title(document, element)
+            if 0 < len(text) <= MAX_TITLE:
+                found.setdefault(text, Value(text, f"{element.tag} named as a post's title", element))
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _titled_link(document: Document, wanted: dict[str, str]) -> Value | None:
