@@ -80,6 +80,9 @@ def test_a_killed_crawl_goes_on_where_it_was(server: BlogServer, tmp_path: Path)
     twice = [path for path in set(server.asked) if server.times_asked(path) > 1 and path != "/robots.txt"]
     assert len(twice) <= 1  # the one under way
     assert all(server.times_asked(post_path(post)) for post in POSTS)
+    posts = archivesearch.scrape(tmp_path / "crawls")
+    assert len(list(posts)) == len(POSTS)
+    assert not posts.report.problems  # the record under way was cut off whole
 
 
 def test_an_endless_calendar_and_an_endless_query_come_to_an_end(server: BlogServer, tmp_path: Path) -> None:
@@ -96,13 +99,35 @@ def test_an_endless_calendar_and_an_endless_query_come_to_an_end(server: BlogSer
     server.routes["/"] = Reply(pages["/"].replace("</body>", entrance))
     report = crawl(server.url, tmp_path)
     assert 5 < sum(path.startswith(("/calendar/", "/?view=")) for path in server.asked) < 60
-    assert report.skipped["list like others that showed no new post"] > 0
+    assert report.skipped["lists like others that showed no new post"] > 0
 
 
 def test_a_private_blog_is_refused_unless_it_is_asked_for(server: BlogServer, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="--allow-private"):
         crawl_blog(CrawlPlan(f"{server.url}/", str(tmp_path)))
     assert server.asked == []
+
+
+def test_a_trap_of_pages_that_look_like_posts_comes_to_an_end(server: BlogServer, tmp_path: Path) -> None:
+    def trap(path: str) -> Reply | None:
+        if not path.startswith("/2007/08/never-"):
+            return None
+        number = int(path.rpartition("-")[2])
+        links = "".join(
+            f'<a href="/2007/08/never-{number * 3 + step}">Go on to {step}</a>' for step in range(3)
+        )
+        return Reply(html(f"Never {number}", f"<p>You are visitor {number}.</p>{links}"))
+
+    server.otherwise = trap
+    pages = wordpress(server, POSTS)
+    server.routes["/"] = Reply(
+        pages["/"].replace("</body>", '<a href="/2007/08/never-1">Old posts</a></body>')
+    )
+    report = crawl(server.url, tmp_path)
+    assert report.stopped is None
+    assert 100 < sum("never" in path for path in server.asked) < 400
+    assert report.skipped["links of pages that read like many others"] > 0
+    assert all(server.times_asked(post_path(post)) == 1 for post in POSTS)
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "10.1.2.3", "169.254.1.1", "::1", "::ffff:192.168.0.1"])
@@ -153,6 +178,18 @@ def test_ctrl_c_keeps_what_came_and_the_next_run_goes_on(server: BlogServer, tmp
     assert process.returncode == 130
     assert subprocess.run(command, check=False).returncode == 0
     assert all(server.times_asked(post_path(post)) in (1, 2) for post in POSTS)
+
+
+def test_a_blog_below_a_path_stays_there_and_a_feed_is_no_blog(server: BlogServer, tmp_path: Path) -> None:
+    wordpress(server, POSTS)
+    month = post_path(POSTS[0])[:9]
+    report = crawl(f"{server.url}{month}", tmp_path / "month")
+    pages = [path for path in server.asked if path.startswith("/20")]
+    assert pages
+    assert all(path.startswith(month) for path in pages)
+    assert report.skipped[f"addresses that are not below {month}"] > 0
+    with pytest.raises(SourceError, match=r"is a feed.*crawl the blog's own address"):
+        crawl(f"{server.url}/feed/", tmp_path / "feed")
 
 
 def test_two_crawls_of_one_blog_do_not_mix(server: BlogServer, tmp_path: Path) -> None:

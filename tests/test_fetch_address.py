@@ -87,3 +87,12 @@ def test_what_cannot_be_had_is_told_and_nothing_is_read(server: BlogServer, tmp_
             archivesearch.scrape([f"{server.url}{path}", str(tmp_path)], allow_private=True)
     with pytest.raises(SourceError, match="--allow-private"):
         archivesearch.scrape(f"{server.url}/")
+
+
+def test_without_scrapy_the_command_says_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("archivesearch.crawl.run.find_spec", lambda name: None)
+    for command in ("crawl", "index"):
+        assert main([command, "https://tide.example/", "--index", str(tmp_path)]) == 2
+        assert "pip install 'archivesearch[crawl]'" in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -23,6 +24,10 @@ from archivesearch.errors import ExtractError, SourceError, UnreachableError
 
 _MISSING = frozenset((HTTPStatus.NOT_FOUND, HTTPStatus.GONE))
 
+# Pages that differ only in their digits and whose links are followed: a trap, an error page with status 200. Photo
+# blogs have such pages, too, so that they must be many.
+MOST_ALIKE = 100
+
 
 class BlogSpider(Walk):
     """One run over one blog."""
@@ -33,6 +38,7 @@ class BlogSpider(Walk):
         super().__init__(**kwargs)
         self._scope = Scope.of(self.plan.url)
         self._asked = 0
+        self._alike: Counter[int] = Counter()  # by their letters: pages with the same text but for digits
         self._origin = ""  # scheme and host that the front page came from
         self._moved: dict[str, str] = {}  # scheme and host -> those that pages there redirect to
         self._frontier, self._feed_posts = self._from_earlier_runs()
@@ -151,9 +157,19 @@ class BlogSpider(Walk):
         if found is None:
             self._kept(link, self._visit_of(link, "other", answer))
             return
+        if link.role == "home" and found.role in ("feed", "sitemap"):
+            raise SourceError(
+                f"{self.plan.url} is a {found.role}, below which there are no posts; crawl the blog's own address,"
+                " or give the feed to `archivesearch index`"
+            )
         links = tuple(
             (lead.url, lead.role, lead.changed.isoformat() if lead.changed else None) for lead in found.leads
         )
+        if found.role == "page":
+            self._alike[found.letters] += 1
+            if self._alike[found.letters] > MOST_ALIKE:
+                self._frontier.skipped["links of pages that read like many others"] += len(links)
+                links = ()
         visit = self.visit_of_page(link.url, found.role, answer, response, links, original)
         self._kept(link, replace(visit, news=self._news(link, found)))
 

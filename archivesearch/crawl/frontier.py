@@ -126,7 +126,7 @@ class Frontier:
         while self._waiting:
             link = heapq.heappop(self._waiting)[-1]
             if not link.is_entry and link.is_list and self._is_given_up(link):
-                self.skipped["list like others that showed no new post"] += 1
+                self.skipped["lists like others that showed no new post"] += 1
             else:
                 return replace(link, changed=self._changed.get(address_key(link.url)))
         return None
@@ -138,12 +138,14 @@ class Frontier:
 
     def _refusal(self, link: Link) -> str | None:
         in_scope = self._scope.holds(link.url) if link.role == "page" else self._scope.is_on_host(link.url)
+        if not in_scope and self._scope.is_on_host(link.url):
+            return f"addresses that are not below {self._scope.base}"
         if not in_scope:
-            return "address of another site"
+            return "addresses of other sites"
         if len(self._seen) > MAX_ADDRESSES:
-            return "address beyond the first half million"
+            return "addresses beyond the first half million"
         if link.role != "page":
             return None
         if link.family == "file":
-            return "file that is no page"
+            return "files that are no pages"
         return refusal(link.url, self._today)

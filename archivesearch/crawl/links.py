@@ -35,6 +35,8 @@ _COMMENTS = re.compile(r"comment|kommentar", re.IGNORECASE)
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\">]+)", re.IGNORECASE)
 _JSON_FEED = re.compile(rb'^\s*\{.{0,400}?"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org', re.DOTALL)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_NO_LETTERS = re.compile(rb"<[^<>]*>|[^A-Za-z\x80-\xff]+")
+_LETTERS_BYTES = 2**17
 _WORDPRESS = "wordpress"
 
 
@@ -55,6 +57,7 @@ class Leads:
     role: Role  # what the answer is itself, by its content
     leads: tuple[Lead, ...]
     dated: tuple[str, ...] = ()  # of a feed: its posts
+    letters: int = 0  # of a page: a number for its text without digits, which a trap makes differ
 
 
 def leads_of(response: Response, role: Role) -> Leads | None:
@@ -73,7 +76,8 @@ def leads_of(response: Response, role: Role) -> Leads | None:
         if role == "sitemap" and kind is None and body.lstrip()[:4] == b"http":
             return Leads("sitemap", _unique(Lead(line) for line in body.decode("utf-8", "replace").split()))
         if isinstance(response, TextResponse) and kind in (None, "XML file"):
-            return Leads("home" if role == "home" else "page", _unique(_of_page(response, body)))
+            found = _unique(_of_page(response, body))
+            return Leads("home" if role == "home" else "page", found, letters=_letters(body))
     except Exception as error:  # a stranger's bytes in lxml, gzip or JSON: one page must not end the crawl
         raise ExtractError(f"its links cannot be read ({type(error).__name__}: {error})") from error
     return None
@@ -119,6 +123,10 @@ def _of_page(response: TextResponse, body: bytes) -> Iterator[Lead]:
     for content in tree.css("meta[http-equiv=refresh i]::attr(content)").getall():
         if found := _REFRESH.search(content):
             yield Lead(_joined(base, found[1]))
+
+
+def _letters(body: bytes) -> int:
+    return hash(_NO_LETTERS.sub(b"", body[:_LETTERS_BYTES]))
 
 
 def _told_by_path(url: str) -> Lead:

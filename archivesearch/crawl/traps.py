@@ -65,24 +65,24 @@ def cleaned(url: str) -> str:
 
 
 def refusal(url: str, today: date) -> str | None:
-    """Why an address of the blog is not asked for, such as "form, share or log-in address"; None if it may be."""
+    """Why an address of the blog is not asked for, such as "forms, share links and log-ins"; None if it may be."""
     if len(url) > MAX_URL_CHARS:
-        return "address too long"
+        return "addresses that are too long"
     parts = urlsplit(url)
     path = unquote(parts.path)
     names = [name for name, _ in parse_qsl(parts.query, keep_blank_values=True)]
     if any(_REFUSED_QUERY.match(name) for name in names) or _REFUSED_PATH.search(path):
-        return "form, share or log-in address"
+        return "forms, share links and log-ins"
     if _COMMENT_PAGE.search(path):
-        return "page of comments"
+        return "pages of comments"
     folders = [part for part in path.split("/") if part]
     if len(folders) > MAX_PATH_PARTS or any(
         folders.count(part) > MAX_SAME_PARTS for part in set(folders) if not part.isdigit()
     ):
-        return "address that repeats itself"
+        return "addresses that repeat themselves"
     year = _year(path, parts.query)
     if year is not None and not FIRST_YEAR <= year <= today.year + 1:
-        return "calendar outside the years of the web"
+        return "calendars outside the years of the web"
     return None
 
 

@@ -69,7 +69,7 @@ class WaybackSpider(Walk):
                 f"{self._server} has no captures of {scope.host}{scope.base}; check the address"
             )
         if len(wanted) < len(found):
-            self.report.skipped = {"capture that is older, repeated or no page": len(found) - len(wanted)}
+            self.report.skipped = {"captures that are older, repeated or no pages": len(found) - len(wanted)}
         return wanted
 
     async def _fetch(self, fetcher: Fetcher, capture: Capture) -> None:
