@@ -6,22 +6,30 @@ import gzip
 import resource
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, get_args
 
 import pytest
 from a_blog import html, many_posts
 from a_blog_server import BlogServer, Reply, post_path, redirect, serve, wordpress
+from hypothesis import given
+from hypothesis import strategies as st
 
 import archivesearch
-from archivesearch.errors import SourceError
+from archivesearch.errors import ExtractError, SourceError
 
 pytest.importorskip("scrapy")
 from a_crawl import crawl
+from scrapy import Request
+from scrapy.http import HtmlResponse, TextResponse, XmlResponse
 
+from archivesearch.crawl.frontier import Frontier, Role
+from archivesearch.crawl.links import leads_of
+from archivesearch.crawl.scope import Scope
+from archivesearch.crawl.traps import cleaned
 from archivesearch.report import Step
 
 POSTS = many_posts(9)
@@ -298,3 +306,37 @@ def self_signed(folder: Path, address: str) -> Path:
     secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     file.write_bytes(secret + certificate.public_bytes(Encoding.PEM))
     return file
+
+
+LINKS = (
+    b"<a href='http://[::1'>.</a><a href='http://h:99999/'>.</a><a href='/good'>.</a>",
+    b"<base href='http://['><a href='/good'>.</a>",
+    b"http://tide.example/good\nhttp://[::1\nhttp://:0/\n",
+    b'{"version": "https://jsonfeed.org/version/1", "items": [{"url": "/half-\\ud800"}, {"url": "/good"}, 7]}',
+    b"<urlset><url><loc>http://tide.example/good</loc><lastmod>yesterday</lastmod></url><url/></urlset>",
+    b"<?xml version='1.0'?><rss><channel><item><link>/good</link><pubDate>0</pubDate></item><item/></channel>",
+)
+
+
+@pytest.mark.parametrize("content", LINKS)
+@given(data=st.data())
+def test_links_are_read_out_of_anything_and_every_one_can_be_asked_for(
+    content: bytes, data: st.DataObject
+) -> None:
+    for _ in range(data.draw(st.integers(0, 4))):
+        place = data.draw(st.integers(0, len(content)))
+        piece = data.draw(st.sampled_from((b"<", b"\xff", b"[", b"\0", b'"', b"\\ud800", b"9" * 20, b"")))
+        content = content[:place] + piece + content[place + data.draw(st.integers(0, 9)) :]
+    kind = data.draw(st.sampled_from((HtmlResponse, XmlResponse, TextResponse)))
+    role = data.draw(st.sampled_from(get_args(Role)))
+    scope = Scope.of("http://tide.example/")
+    frontier = Frontier(scope, date(2026, 1, 1))
+    try:
+        found = leads_of(kind(scope.home, body=content), role)
+    except ExtractError:
+        return
+    for lead in found.leads if found else ():
+        Request(lead.url)
+        frontier.offer(frontier.link(cleaned(lead.url), lead.role, 0, lead.changed))
+    while link := frontier.next():
+        assert scope.is_on_host(link.url)

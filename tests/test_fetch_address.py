@@ -74,6 +74,8 @@ def test_what_cannot_be_had_is_told_and_nothing_is_read(server: BlogServer, tmp_
             "/robots.txt": Reply("User-agent: *\nDisallow: /secret\n", "text/plain"),
             "/film": Reply(b"\0", "video/mp4"),
             "/circle": redirect("/circle"),
+            "/file": redirect("file:///etc/hostname"),
+            "/nowhere": redirect("http://[::1"),
         }
     )
     told = {
@@ -81,6 +83,8 @@ def test_what_cannot_be_had_is_told_and_nothing_is_read(server: BlogServer, tmp_
         "/secret": r"robots\.txt does not allow it",
         "/film": "no page or feed; download it",
         "/circle": "leads in circles",
+        "/file": "nothing on the web",
+        "/nowhere": "no address",
     }
     for path, reason in told.items():
         with pytest.raises(SourceError, match=f"{path}: .*{reason}"):

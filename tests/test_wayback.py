@@ -143,8 +143,9 @@ def test_an_archive_without_the_blog_or_without_a_list_is_told(server: BlogServe
     server.otherwise = lambda path: Reply("<html>Sorry</html>")
     with pytest.raises(SourceError, match="CDX server"):
         crawl(f"{server.url}/web", tmp_path)
-    with pytest.raises(ExtractError):
-        captures_of(b'{"a": 1}')
+    for answer in (b'{"a": 1}', b'[["timestamp"], [], []]', b"[[], [1]]", b"[" * 99_999, b"\xff\xfe"):
+        with pytest.raises(ExtractError):
+            captures_of(answer)
 
 
 def test_the_command_fetches_and_indexes(

@@ -69,7 +69,7 @@ def captures_of(body: bytes) -> tuple[list[Capture], str]:
         if text.startswith("["):
             return _of_rows(json.loads(text))
         return [_capture(json.loads(line)) for line in text.splitlines() if line.strip()], ""
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise ExtractError(f"no list of captures ({error}); is this the address of a CDX server?") from error
 
 

@@ -87,6 +87,8 @@ def _settings(plan: CrawlPlan) -> dict[str, Any]:
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
             "Accept-Encoding": "gzip, deflate",  # what every reader of WARC files unpacks
         },
+        # No redirect may lead to a file of this machine.
+        "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "s3")),
         "USER_AGENT": plan.user_agent,
         "DOWNLOAD_TIMEOUT": plan.timeout_seconds,
         "DOWNLOAD_MAXSIZE": MAX_RESPONSE_BYTES,

@@ -74,7 +74,7 @@ def leads_of(response: Response, role: Role) -> Leads | None:
         if _JSON_FEED.match(body[:SNIFFED_BYTES]):
             return _of_json_feed(body, response.url)
         if role == "sitemap" and kind is None and body.lstrip()[:4] == b"http":
-            return Leads("sitemap", _unique(Lead(line) for line in body.decode("utf-8", "replace").split()))
+            return Leads("sitemap", _unique(_of_lines(body, response.url)))
         if isinstance(response, TextResponse) and kind in (None, "XML file"):
             found = _unique(_of_page(response, body))
             return Leads("home" if role == "home" else "page", found, letters=_letters(body))
@@ -196,6 +196,11 @@ def _of_sitemap(body: bytes, url: str) -> Iterator[Lead]:
             yield Lead(joined, role, instant(place.get("lastmod")))
 
 
+def _of_lines(body: bytes, url: str) -> Iterator[Lead]:
+    for line in body.decode("utf-8", "replace").split():
+        yield Lead(_joined(url, line))
+
+
 def _unique(leads: Any) -> tuple[Lead, ...]:
     kept: dict[str, Lead] = {}
     for lead in leads:
@@ -208,7 +213,7 @@ def _unique(leads: Any) -> tuple[Lead, ...]:
 
 def _joined(base: str, href: str) -> str:
     """The whole address of a link, without its fragment; "" where it leads to no page."""
-    href = href.strip()
+    href = href.strip().encode("utf-8", "replace").decode("utf-8")  # half characters, as JSON can have them
     if not href or href.startswith("#"):
         return ""
     try:

@@ -72,7 +72,12 @@ class PageSpider(Walk):
         raise SourceError(f"{url}: leads in circles; given up after {MAX_HOPS} redirects")
 
     def _target(self, url: str, response: Response) -> str:
-        target = cleaned(response.urljoin(header(response, "Location") or ""))
+        try:
+            target = cleaned(response.urljoin(header(response, "Location") or ""))
+        except ValueError as error:
+            raise SourceError(f"{url}: redirects to what is no address ({error})") from error
+        if not target.startswith(("http://", "https://")):
+            raise SourceError(f"{url}: redirects to {target}, which is nothing on the web")
         if is_private_literal(target) and not self.plan.is_private_allowed:
             raise SourceError(f"{url}: leads to the private address {target}; --allow-private would allow it")
         return target
