@@ -1,0 +1,158 @@
+"""What people type finds what they mean: names with signs, other scripts, other spellings, all in one archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import archivesearch
+from archivesearch.analysis import detect_language
+from archivesearch.archive import Archive
+from archivesearch.index.engine import ENGINES
+from archivesearch.model import Post
+
+TEXTS = {
+    "dotnet": "I write C# and F# daily, and some C++; the .NET code of last year is gone.",
+    "node": "A server in node.js, and version 1.2.3 of it; v2.0 comes later.",
+    "names": "The class HTMLParserError in my_snake_case_name, see src/app/main.py and std::vector<int>.",
+    "mail": "Don't send an e-mail to O'Reilly’s office at AT&T, tagged #python.",
+    "initials": "A letter from the U.S.A. with a soft\u00adhyphen and a 🚀 on it.",
+    "german": "Die Häuser in der Straße sind nicht sehr alt, und die Donaudampfschifffahrt ist es auch nicht.",
+    "danish": "Ærø er en ø, og det er ikke langt fra Ålborg til den.",
+    "polish": "Łódź nie jest nad morzem, ale to jest miasto, które znam.",
+    "turkish": "Isparta'da hava ılık ve güneşli, bu çok güzel bir şey.",
+    "french": "L'amour et les cafés, c'est tout ce que nous avons dans les rues de la ville.",
+    "russian": "Ещё одна ёлка стоит на берегу, и мы её видели вместе с собаками.",
+    "chinese": "我们到达的时候灯塔的灯已经亮了。",
+    "japanese": "昨日は東京タワーへ行きました。コンピュータを買いました。",
+    "korean": "우리가 왔을 때 등대의 불이 켜져 있었다.",
+    "thai": "เราเห็นประภาคารริมทะเลเมื่อวานนี้",
+    "arabic": "رأينا المنارة على الشاطئ أمس",
+    "hebrew": "ראינו את המגדלור ליד הים",
+    "hindi": "हमने समुद्र के किनारे प्रकाशस्तंभ देखा",
+    "vietnamese": "Việt Nam có nhiều ngọn hải đăng.",
+}
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    if request.param != "whoosh":
+        pytest.importorskip(request.param)
+    place: Path = tmp_path_factory.mktemp("findable") / "index"
+    made = archivesearch.open(place, create=True, engine=request.param)
+    made.add_posts(Post(name, body=text) for name, text in TEXTS.items())
+    made.commit()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("C#", "dotnet"),
+        ("c#", "dotnet"),
+        ("F#", "dotnet"),
+        ("C++", "dotnet"),
+        (".NET", "dotnet"),
+        ("node.js", "node"),
+        ("1.2.3", "node"),
+        ("v2.0", "node"),
+        ("2.0", "node"),
+        ("HTMLParserError", "names"),
+        ("htmlparser*", "names"),
+        ("my_snake_case_name", "names"),
+        ("snake", "names"),
+        ("src/app/main.py", "names"),
+        ("main.py", "names"),
+        ("std::vector", "names"),
+        ("don't", "mail"),
+        ("don’t", "mail"),
+        ("e-mail", "mail"),
+        ("email", "mail"),
+        ("oreilly", "mail"),
+        ("AT&T", "mail"),
+        ("#python", "mail"),
+        ("python", "mail"),
+        ("U.S.A.", "initials"),
+        ("USA", "initials"),
+        ("softhyphen", "initials"),
+        ("🚀", "initials"),
+        ("strasse", "german"),
+        ("STRASSE", "german"),
+        ("haus", "german"),
+        ("Donaudampfschifffahrt", "german"),
+        ("aero", "danish"),
+        ("Ålborg", "danish"),
+        ("alborg", "danish"),
+        ("lodz", "polish"),
+        ("Łódź", "polish"),
+        ("ilik", "turkish"),
+        ("güneşli", "turkish"),
+        ("gunesli", "turkish"),
+        ("amour", "french"),
+        ("café", "french"),
+        ("еще", "russian"),
+        ("ёлка", "russian"),
+        ("елка", "russian"),
+        ("собака", "russian"),
+        ("灯塔", "chinese"),
+        ("时候", "chinese"),
+        ("灯", "chinese"),
+        ("東京", "japanese"),
+        ("タワー", "japanese"),
+        ("東京タワー", "japanese"),
+        ("등대", "korean"),
+        ("ประภาคาร", "thai"),
+        ("ทะเล", "thai"),
+        ("المنارة", "arabic"),
+        ("המגדלור", "hebrew"),
+        ("प्रकाशस्तंभ", "hindi"),
+        ("viet", "vietnamese"),
+        ("hải", "vietnamese"),
+    ],
+)
+def test_a_word_as_people_type_it_finds_its_post_and_is_marked(
+    archive: Archive, typed: str, name: str
+) -> None:
+    ranking = archive.search(typed)
+    assert ranking.notes == ()
+    found = {hit.post.id: hit for hit in ranking}
+    assert name in found
+    assert "<mark>" in found[name].snippet.html()
+    assert len(found) <= 3
+
+
+def test_a_word_of_one_language_does_not_pollute_the_others(tmp_path: Path) -> None:
+    with archivesearch.open(tmp_path / "index", create=True) as archive:
+        archive.add_posts(
+            [
+                *(
+                    Post(f"en{n}", body=f"It was the best of times, and it was {n} o'clock by the clock.")
+                    for n in range(9)
+                ),
+                Post(
+                    "mint",
+                    body="Linux Mint 15\nLinux Mint 17 mint\nLizenz: http://creativecommons.org/licenses/by/3.0/",
+                ),
+                Post("wasm", body="We compiled it to wasm and it was good for the rest of us."),
+            ]
+        )
+        archive.commit()
+        assert archive.search("best -wasm").total == 9
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("public class Foo { int is = a.the(of, to); } // http://www.example.org/in/the/of/and.html", None),
+        ("Mint mint mint mint", None),
+        ("Debian - dpkg - Lizenz: http://creativecommons.org/licenses/by/3.0/", None),
+        (
+            "def main(self): pass\n" * 30
+            + "Dies ist der Text, den ich für euch geschrieben habe, und er ist nicht lang.",
+            "de",
+        ),
+    ],
+)
+def test_code_addresses_and_one_repeated_word_tell_no_language(text: str, language: str | None) -> None:
+    assert detect_language(text) == language
