@@ -47,7 +47,8 @@ class Variant:
     constants: Constants = DEFAULT
     pool_weights: Mapping[str, int] = field(default_factory=lambda: POOL_WEIGHTS)
     patches: Mapping[str, Any] = field(default_factory=dict)
-    rewrite: Callable[[Query], Query] = lambda query: query
+    pair_slop: int = 0  # of the phrases that each two neighbouring words of a query make
+    pair_weight: float = 0.0  # of the score of those phrases, added to that of the query
     has_feedback: bool = True
 
     @contextmanager
@@ -58,21 +59,10 @@ class Variant:
             yield
 
 
-def with_pairs(query: Query) -> Query:
-    """The query with each two neighbouring words as a phrase beside it, which adds to the score."""
-    if not isinstance(query, Best):
-        return query
-    words = [part.text for part in query.parts if isinstance(part, Word)]
-    pairs = [Phrase(f"{one} {other}") for one, other in pairwise(words)]
-    return Or((query, *pairs))
-
-
-def with_near_words(query: Query) -> Query:
-    """The same with up to eight other words between the two."""
-    found = with_pairs(query)
-    if not isinstance(found, Or):
-        return found
-    return Or(tuple(replace(part, slop=8) if isinstance(part, Phrase) else part for part in found.parts))
+def pairs(query: Query, slop: int) -> Query:
+    """Each two neighbouring words of a query as a phrase."""
+    words = [part.text for part in query.parts if isinstance(part, Word)] if isinstance(query, Best) else []
+    return Or(tuple(Phrase(f"{one} {other}", slop) for one, other in pairwise(words)))
 
 
 def never(*_: object) -> bool:
@@ -95,8 +85,8 @@ PARTS = (
     Variant("all words always first", replace(DEFAULT, all_words=1.0)),
     Variant("no spelling mended", patches={"archivesearch.index.planner.nearest": none_near}),
     Variant("no feedback", has_feedback=False),
-    Variant("neighbours as phrases too", rewrite=with_pairs),
-    Variant("near neighbours too", rewrite=with_near_words),
+    Variant("neighbours as phrases too", pair_weight=0.3),
+    Variant("near neighbours too", pair_slop=8, pair_weight=0.3),
 )
 COLUMNS = (
     ("macro/collections", "ndcg@10"),
@@ -145,9 +135,14 @@ class Indexes:
             return {name: known[name] for name in names}
 
         def search(text: str, limit: int) -> list[tuple[str, float]]:
-            query = self.variant.rewrite(parse(text).query)
-            found = engine.search(query, limit=limit, load=load if self.variant.has_feedback else None)
-            return [(match.post_id, match.score) for match in found.matches]
+            variant, query = self.variant, parse(text).query
+            found = engine.search(query, limit=limit, load=load if variant.has_feedback else None)
+            if not variant.pair_weight:
+                return [(match.post_id, match.score) for match in found.matches]
+            near = engine.search(pairs(query, variant.pair_slop), limit=len(known)).matches
+            more = {match.post_id: variant.pair_weight * match.score for match in near}
+            scores = {match.post_id: match.score + more.get(match.post_id, 0.0) for match in found.matches}
+            return sorted(scores.items(), key=lambda entry: -entry[1])
 
         return search
 

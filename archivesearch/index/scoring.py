@@ -5,7 +5,8 @@ the words of the title more than once (contents.POOL_WEIGHTS): BM25 over fields 
 
 Each figure is what one constant alone changes, as benchmarks/search_ranking.py prints it: nDCG@10, mean of three
 judged collections; MRR@10, mean over blogs, of posts looked for by a link's text, by recalled words, by title
-words. All as they are: .511, .686, .973, .988. Gaps under .01 are ties; no constant is set finer than that.
+words. All as they are, without feedback: .511, .686, .975, .990; with it .531, .691, .975, .990. Gaps under .01 are
+ties; no constant is set finer than that. docs/ranking.md has the table of what each part is worth.
 """
 
 from __future__ import annotations
