@@ -12,7 +12,10 @@ _PATH_SAFE = "/~!$&'()*+,;=:@"
 # On Windows it writes "@" for "?"; with --adjust-extension it adds ".html".
 _QUERY_IN_NAME = re.compile(rb"[?@](?=[\w.%-]+=)")
 _ADDED_ENDING = re.compile(rb"\.html?$")
-_HOST = re.compile(rb"[a-z0-9](?:[a-z0-9-]*\.)+([a-z]{2,24})(?:[:+]\d{2,5})?", re.IGNORECASE)
+_HOST = re.compile(
+    rb"(?:[a-z0-9](?:[a-z0-9-]*\.)+([a-z]{2,24})|(?:\d{1,3}\.){3}\d{1,3}|localhost(?=[:+]))(?:[:+]\d{2,5})?",
+    re.IGNORECASE,
+)
 _FILE_ENDINGS = frozenset(
     b"html htm php aspx asp css js txt md xml zip tar gz app framework git old bak".split()
 )
@@ -37,7 +40,7 @@ def host_folder_url(path: bytes, base_url: str | None) -> str | None:
     """
     folder, _, rest = path.partition(b"/")
     match = _HOST.fullmatch(folder)
-    if not rest or match is None or match[1].lower() in _FILE_ENDINGS:
+    if not rest or match is None or (match[1] or b"").lower() in _FILE_ENDINGS:
         return None
     host = folder.decode("ascii").lower().replace("+", ":")
     if base_url is None:
