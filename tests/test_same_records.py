@@ -109,7 +109,18 @@ def wget_offline_mirror(folder: Path, server: BlogServer, into: Path) -> Path:
 
 
 def httrack(folder: Path, server: BlogServer, into: Path) -> Path:
-    ran("httrack", f"{server.url}/", "-O", str(into), "-q", "-%v0", "-c1", into=into)
+    ran(
+        "httrack",
+        f"{server.url}/",
+        "-O",
+        str(into),
+        "-q",
+        "-%v0",
+        "-s0",
+        "-%c100",
+        "--disable-security-limits",
+        into=into,
+    )
     return into
 
 
