@@ -17,6 +17,8 @@ from a_blog import BASE_URL, POSTS, write_blog
 from hypothesis import given
 from hypothesis import strategies as st
 from test_web_archives import PAGES, told, warc
+from warcio.archiveiterator import ArchiveIterator
+from warcio.warcwriter import WARCWriter
 
 import archivesearch
 from archivesearch.capture.file import read_file
@@ -273,31 +275,70 @@ def test_after_damage_in_a_web_archive_the_next_records_are_read(tmp_path: Path)
             assert ["bytes were left out" in problem.reason for problem in posts.report.problems] == [True]
 
 
-def test_a_repeated_capture_is_a_capture_of_the_same_post(tmp_path: Path) -> None:
-    from warcio.warcwriter import WARCWriter
-
-    first = warc({POSTS[0].url: POSTS[0].page})
-    file = io.BytesIO()
-    writer = WARCWriter(file, gzip=True)
-    from warcio.archiveiterator import ArchiveIterator
-
+def revisit(first: bytes, url: str, date: str) -> bytes:
+    """A capture of the page in `first` that was kept as "the same as before"."""
     digest = next(
         record.rec_headers.get_header("WARC-Payload-Digest")
         for record in ArchiveIterator(io.BytesIO(first))
         if record.rec_type == "response"
     )
+    file = io.BytesIO()
+    writer = WARCWriter(file, gzip=True)
     writer.write_record(
         writer.create_revisit_record(
-            POSTS[0].url,
+            url,
             digest=digest,
-            refers_to_uri=POSTS[0].url,
+            refers_to_uri=url,
             refers_to_date="2012-03-04T05:06:07Z",
-            warc_headers_dict={"WARC-Date": "2014-01-01T00:00:00Z"},
+            warc_headers_dict={"WARC-Date": date},
         )
     )
-    (tmp_path / "twice.warc.gz").write_bytes(first + file.getvalue())
-    (post,) = archivesearch.scrape(tmp_path)
-    assert {str(capture.captured)[:4] for capture in post.captures} == {"2012", "2014"}
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "form", ["one file", "packed whole", "two files", "wacz", "tar.gz", "folder of wacz"]
+)
+def test_a_repeated_capture_is_a_capture_of_the_same_post(tmp_path: Path, form: str) -> None:
+    first = warc({POSTS[0].url: POSTS[0].page})
+    again = revisit(first, POSTS[0].url, "2014-01-01T00:00:00Z")
+    later = revisit(first, POSTS[0].url, "2015-01-01T00:00:00Z")
+    two = {"archive/a.warc.gz": first, "archive/b.warc.gz": again + later}
+    source = tmp_path / "source"
+    source.mkdir()
+    if form == "one file":
+        (source / "twice.warc.gz").write_bytes(first + again + later)
+    elif form == "packed whole":
+        plain = b"".join(map(gzip.decompress, (first, again, later)))
+        (source / "twice.warc.gz").write_bytes(gzip.compress(plain))
+    elif form == "two files":
+        for name, content in two.items():
+            (source / name.rpartition("/")[2]).write_bytes(content)
+    elif form == "tar.gz":
+        (source / "twice.tar.gz").write_bytes(gzip.compress(tarred(two)))
+    elif form == "wacz":
+        (source / "twice.wacz").write_bytes(zipped(two, zipfile.ZIP_STORED))
+    else:
+        for name, content in two.items():
+            (source / f"{name[8]}.wacz").write_bytes(zipped({name: content}, zipfile.ZIP_STORED))
+    posts = archivesearch.scrape(source if form == "folder of wacz" else next(source.iterdir()).parent)
+    (post,) = posts
+    years = {str(capture.captured)[:4] for capture in post.captures}
+    if form == "folder of wacz":  # the first file is closed by then: counted, and said
+        assert (years, posts.report.other_files) == ({"2012"}, {"repeated capture": 2})
+    else:
+        assert (years, posts.report.other_files) == ({"2012", "2014", "2015"}, {})
+    assert posts.report.problems == ()
+
+
+def test_a_repetition_whose_text_has_gone_is_counted(tmp_path: Path) -> None:
+    first = warc({POSTS[0].url: POSTS[0].page})
+    (tmp_path / "a.warc.gz").write_bytes(first)
+    (tmp_path / "b.warc.gz").write_bytes(revisit(first, POSTS[0].url, "2014-01-01T00:00:00Z"))
+    found = capture(tmp_path)
+    assert isinstance(next(found), Page)
+    (tmp_path / "a.warc.gz").unlink()
+    assert [one.kind for one in found if isinstance(one, OtherFile)] == ["repeated capture"]
 
 
 @pytest.mark.parametrize("kind", ["folder", "zip", "warc"])

@@ -117,6 +117,13 @@ def test_what_is_wrong_is_told(content: str, told: str) -> None:
     assert told in (item.problem or "")
 
 
+def test_the_posts_before_the_damage_are_read() -> None:
+    content = json.dumps(GHOST).encode()
+    items = list(cut_json(lambda: io.BytesIO(content[: content.index(b"Ferry")])))
+    assert [item.problem is None for item in items] == [True, True, False]
+    assert [entry.title.value for entry in entries(items[0].content) if entry.title] == ["A lamp"]
+
+
 def test_a_large_export_is_read_post_by_post_and_its_drafts_are_counted(tmp_path: Path) -> None:
     many = [
         {**post, "id": f"{post['id']}-{n}", "title": f"{post['title']} {n}", "html": f"<p>Number {n}: {'word ' * 99}"}

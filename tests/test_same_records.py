@@ -215,3 +215,27 @@ def test_every_capture_of_a_real_archive_can_be_shown_again(
             capture, content = archive.source(post)
             assert capture.page.startswith("kept.warc.gz@")
             assert content.decode() == pages[urlsplit(capture.url or "").path]
+
+
+def test_a_second_recording_that_keeps_only_what_is_new_adds_captures_of_the_same_posts(
+    server: BlogServer, expected: list[Post], tmp_path: Path
+) -> None:
+    for name, more in (("a", ["--warc-cdx"]), ("b", ["--warc-dedup=a.cdx"])):
+        options = [
+            "-q",
+            "-r",
+            "-l",
+            "inf",
+            f"--warc-file={name}",
+            "--delete-after",
+            "-P",
+            f"gone-{name}",
+            *more,
+        ]
+        ran("wget", *options, f"{server.url}/", into=tmp_path)
+    posts = archivesearch.scrape(tmp_path)
+    found = list(posts)
+    assert told(found) == expected
+    for post in found:
+        pages = [capture.page.partition("@")[0] for capture in post.captures]
+        assert pages.count("a.warc.gz") == pages.count("b.warc.gz")

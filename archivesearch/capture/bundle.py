@@ -19,6 +19,7 @@ from functools import partial
 from typing import IO, Any, BinaryIO, Literal, cast
 
 from archivesearch.capture.member import Captured, Member, OtherFile, error_words
+from archivesearch.capture.payloads import Payloads
 from archivesearch.capture.tables import Tables
 from archivesearch.errors import Problem
 
@@ -85,6 +86,8 @@ def unpacked_head(member: Member, head: bytes) -> bytes:
 
 def read_bundle(member: Member, kind: Bundle, read_file: ReadFile) -> Iterator[Captured]:
     """What the members of a zip or tar file are; what is wrong with one comes as a Problem, and the rest is read."""
+    if member.payloads is None:
+        member = replace(member, payloads=Payloads())
     try:
         with member.open() as file:
             yield from (_zip_members if kind == "zip" else _tar_members)(member, file, read_file)
@@ -161,7 +164,14 @@ def _member(bundle: Member, name: str, open_it: Callable[[], BinaryIO]) -> Membe
     # "site.tar.gz" mostly holds the folder "site", which is no part of the addresses.
     raw_path = path.removeprefix(top + b"/") if top else path
     shown = path.decode("utf-8", "backslashreplace")
-    return Member(f"{bundle.path}/{shown}", open_it, bundle.base_url, raw_path, bundle.captured)
+    return Member(
+        f"{bundle.path}/{shown}",
+        open_it,
+        bundle.base_url,
+        raw_path,
+        bundle.captured,
+        payloads=bundle.payloads,
+    )
 
 
 @dataclass

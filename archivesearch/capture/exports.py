@@ -107,9 +107,10 @@ class _Scanner:
         self._is_at_end = False
         self.is_cut_off = False
         name = re.escape(tag)
+        # "<" stands before the choice, so that the search for it is one of a single byte
         self._mark = re.compile(
-            rb"<!\[CDATA\[|<!--|(?P<start><(?:[A-Za-z][\w.-]*:)?" + name + rb"(?=[\s>/]))"
-            rb"|(?P<end></(?:[A-Za-z][\w.-]*:)?" + name + rb"\s*>)"
+            rb"<(?:!\[CDATA\[|!--|(?P<start>(?:[A-Za-z][\w.-]*:)?" + name + rb"(?=[\s>/]))"
+            rb"|(?P<end>/(?:[A-Za-z][\w.-]*:)?" + name + rb"\s*>))"
         )
         self._closing = re.compile(rb"</(?:[A-Za-z][\w.-]*:)?(?:rss|feed|rdf|blog)\s*>", re.IGNORECASE)
 

@@ -12,6 +12,7 @@ from typing import BinaryIO
 from archivesearch.capture.address import checked_base_url
 from archivesearch.capture.file import read_file
 from archivesearch.capture.member import Captured, Member, OtherFile, unreadable
+from archivesearch.capture.payloads import Payloads
 from archivesearch.capture.tables import TABLE_NAME, Row, Tables
 from archivesearch.errors import Problem, SourceError
 
@@ -39,7 +40,7 @@ def capture(source: str | os.PathLike[str], base_url: str | None = None) -> Iter
 
 def _tree(root: Path, base: str | None) -> Iterator[Captured]:
     real_root = os.path.realpath(root)
-    tables = Tables()
+    tables, payloads = Tables(), Payloads()
 
     def names(folder: Path, prefix: str) -> Iterator[tuple[str, str] | Problem]:
         found = _names(folder, prefix)
@@ -71,7 +72,7 @@ def _tree(root: Path, base: str | None) -> Iterator[Captured]:
                 else:
                     pending.append(names(place, f"{path}/"))
             elif stat.S_ISREG(mode):
-                yield from _captured(place, path, base, row=tables.row_for(path))
+                yield from _captured(place, path, base, row=tables.row_for(path), payloads=payloads)
             else:
                 yield OtherFile(_shown(path), "special file")
 
@@ -101,12 +102,16 @@ def _linked(place: Path, path: str, base: str | None, real_root: str) -> Iterato
 
 
 def _captured(
-    place: Path, path: str, base: str | None, is_source: bool = False, row: Row = ()
+    place: Path,
+    path: str,
+    base: str | None,
+    is_source: bool = False,
+    row: Row = (),
+    payloads: Payloads | None = None,
 ) -> Iterator[Captured]:
     """What one regular file is, read as far as needed to tell."""
-    member = Member(
-        _shown(path), lambda: place.open("rb"), base, os.fsencode(path), is_source=is_source, row=row
-    )
+    open_it = partial(_opened, place)
+    member = Member(_shown(path), open_it, base, os.fsencode(path), None, is_source, row, payloads)
     yield from read_file(member)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 from archivesearch.capture.exports import MAX_ITEM_BYTES, TOO_LARGE_ITEM, Item
@@ -36,10 +37,10 @@ def cut_json(open_file: Callable[[], BinaryIO]) -> Iterator[Item]:
     """The posts of a JSON export or feed, one at a time, each as a document of its own. May raise OSError."""
     shared = _Shared()
     number = 0
+    with suppress(_DamageError), open_file() as file:  # told below, where the posts come to the same place
+        for path, raw in _values(file, lambda path: path in _SHARED_PATHS):
+            shared.take(path, raw)
     try:
-        with open_file() as file:
-            for path, raw in _values(file, lambda path: path in _SHARED_PATHS):
-                shared.take(path, raw)
         with open_file() as file:
             for _, raw in _values(file, lambda path: path in _POST_PATHS):
                 number += 1

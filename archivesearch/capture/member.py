@@ -23,6 +23,7 @@ from archivesearch.capture.kinds import (
     page_export_media,
     xml_kind,
 )
+from archivesearch.capture.payloads import Payloads
 from archivesearch.capture.saved_from import saved_from
 from archivesearch.errors import Problem
 from archivesearch.model import Page, Timestamp
@@ -58,6 +59,7 @@ class Member:
     captured: Timestamp | None = None
     is_source: bool = False  # a source by itself, as the user gave it
     row: tuple[tuple[str, str], ...] = ()  # what a table beside it says of it
+    payloads: Payloads | None = None  # of the web archives of its source that were read before it
 
     @property
     def name(self) -> str:

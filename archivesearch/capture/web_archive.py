@@ -21,6 +21,7 @@ from archivesearch.capture.member import (
     read_bounded,
 )
 from archivesearch.capture.payload import payload
+from archivesearch.capture.payloads import Payloads
 from archivesearch.capture.record_starts import (
     SNIFFED_FILE_BYTES,
     is_packed_whole,
@@ -50,15 +51,14 @@ _KINDS = ("image", "audio", "video", "font")
 
 
 @dataclass(slots=True)
-class _Seen:
-    """What of the records read so far those after them may need."""
+class _Reading:
+    """One file while it is read."""
 
-    offsets: dict[int, int] = field(
-        default_factory=dict
-    )  # hash of a payload's digest -> the record that has it
-    repeats: list[tuple[int, Page]] = field(
-        default_factory=list
-    )  # that offset, what is known of the repetition
+    member: Member
+    number: int  # among the files of its source
+    payloads: Payloads
+    # For captures without a text of their own: (file, offset) of the text, and what is known of this capture.
+    repeats: list[tuple[tuple[int, int], Page]] = field(default_factory=list)
 
 
 def read_web_archive(member: Member) -> Iterator[Captured]:
@@ -76,15 +76,16 @@ def read_web_archive(member: Member) -> Iterator[Captured]:
         return
     if is_packed_whole(head):
         member, can_seek = replace(member, open=_unpacker(member.open)), False
-    seen = _Seen()
-    yield from _all_records(member, seen, MAX_DAMAGES if can_seek else MAX_DAMAGES_INSIDE)
-    yield from _repeated(member, seen.repeats, can_seek)
+    payloads = member.payloads or Payloads()
+    reading = _Reading(member, payloads.begin_file(member, can_seek), payloads)
+    yield from _all_records(reading, MAX_DAMAGES if can_seek else MAX_DAMAGES_INSIDE)
+    yield from _repeated(reading)
 
 
-def _all_records(member: Member, seen: _Seen, most_damages: int) -> Iterator[Captured]:
-    at = 0
+def _all_records(reading: _Reading, most_damages: int) -> Iterator[Captured]:
+    at, member = 0, reading.member
     for _ in range(most_damages):
-        damage = yield from _records(member, at, seen)
+        damage = yield from _records(member, at, reading)
         if damage is None:
             return
         offset, reason = damage
@@ -131,7 +132,9 @@ def read_record(member: Member, offset: int) -> Captured | None:
             raise ValueError(f"damaged record at {offset:,}: {error_words(error)}") from error
 
 
-def _records(member: Member, begin: int, seen: _Seen) -> Generator[Captured, None, tuple[int, str] | None]:
+def _records(
+    member: Member, begin: int, reading: _Reading | None
+) -> Generator[Captured, None, tuple[int, str] | None]:
     """The records from an offset on; returns (offset, reason) of the first damage, or None."""
     from warcio.archiveiterator import ArchiveIterator  # a lazy import: only web archives need it
 
@@ -155,7 +158,7 @@ def _records(member: Member, begin: int, seen: _Seen) -> Generator[Captured, Non
                 if records.err_count > wrong_lengths:
                     wrong_lengths = records.err_count
                     yield Problem(path, "capture", "longer than it says; what is beyond that was left out")
-                if found is not None and not _is_noted(seen, record, offset, path, found):
+                if found is not None and not (reading and _is_noted(reading, record, offset, path, found)):
                     yield _placed(found, path)
             if file.seekable() and (rest := file.seek(0, os.SEEK_END) - end) > _PADDING_BYTES:
                 return end, f"its last {rest:,} bytes are no whole record"
@@ -173,33 +176,41 @@ def _placed(found: Captured, path: str) -> Captured:
 # ------------------------------------------------------------------ captures kept as "the same as before"
 
 
-def _is_noted(seen: _Seen, record: Any, offset: int, path: str, found: Captured) -> bool:
+def _is_noted(reading: _Reading, record: Any, offset: int, path: str, found: Captured) -> bool:
     """Takes note of a page by its digest; True for a repetition of one, whose text is read at the end."""
     digest = record.rec_headers.get_header("WARC-Payload-Digest")
     if not digest:
         return False
     if isinstance(found, Page):
-        seen.offsets.setdefault(hash(digest), offset)
-    elif record.rec_type == "revisit" and (original := seen.offsets.get(hash(digest))) is not None:
-        url = _target(record) or None
+        reading.payloads.add(digest, reading.number, offset)
+    elif record.rec_type == "revisit" and (original := reading.payloads.find(digest)) is not None:
         date = _moment(record.rec_headers.get_header("WARC-Date"))
-        seen.repeats.append((original, Page(b"", path, url, captured=date)))
+        reading.repeats.append((original, Page(b"", path, _target(record) or None, captured=date)))
         return True
     return False
 
 
-def _repeated(member: Member, repeats: list[tuple[int, Page]], can_seek: bool) -> Iterator[Captured]:
+def _repeated(reading: _Reading) -> Iterator[Captured]:
     """The pages of repetitions: the text of the first capture, the day and address of this one."""
-    repeats.sort(key=lambda repeat: repeat[0])
-    originals = _pages_at(member, {offset for offset, _ in repeats}, can_seek) if repeats else iter(())
-    at = 0
-    for offset, page in originals:
-        while at < len(repeats) and repeats[at][0] < offset:
-            at += 1
-        while at < len(repeats) and repeats[at][0] == offset:
-            known = repeats[at][1]
-            yield replace(page, path=known.path, url=known.url or page.url, captured=known.captured)
-            at += 1
+    by_place: dict[tuple[int, int], list[Page]] = {}
+    for place, known in reading.repeats:
+        by_place.setdefault(place, []).append(known)
+    for number in sorted({file for file, _ in by_place}):
+        member, can_seek = reading.payloads.file(number)
+        offsets = {offset for file, offset in by_place if file == number}
+        try:
+            for offset, page in _pages_at(member, offsets, can_seek):
+                for known in by_place.pop((number, offset)):
+                    url = known.url or page.url
+                    base_url = _base_url(member.base_url, url or "")
+                    yield replace(page, path=known.path, url=url, captured=known.captured, base_url=base_url)
+        except (
+            OSError,
+            ValueError,
+        ):  # the file of the text has gone, or is damaged there: told when it was read
+            pass
+    for lost in by_place.values():
+        yield from (OtherFile(known.path, "repeated capture") for known in lost)
 
 
 def _pages_at(member: Member, offsets: set[int], can_seek: bool) -> Iterator[tuple[int, Page]]:
@@ -210,7 +221,7 @@ def _pages_at(member: Member, offsets: set[int], can_seek: bool) -> Iterator[tup
             if isinstance(page, Page):
                 yield offset, page
         return
-    for found in _records(member, 0, _Seen()):
+    for found in _records(member, 0, None):
         if isinstance(found, Page) and (offset := int(found.path.rpartition("@")[2])) in offsets:
             yield offset, found
 
