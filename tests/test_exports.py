@@ -241,6 +241,44 @@ def test_bloggers_export_gives_its_posts_even_beside_pages(tmp_path: Path) -> No
     assert others == {"exported template": 1, "exported comment": 1, "draft": 1}
 
 
+def takeout_entry(number: int, kind: str, status: str, title: str) -> str:
+    """An entry as Google Takeout writes it since 2018."""
+    return (
+        f"<entry><id>tag:blogger.com,1999:blog-1.post-{number}</id><blogger:type>{kind}</blogger:type>"
+        f"<blogger:status>{status}</blogger:status><author><name>Ada Quist</name><uri/><blogger:type>BLOGGER"
+        f"</blogger:type></author><title>{title}</title><content type='html'>&lt;p&gt;Text of {title}.&lt;/p&gt;</content>"
+        "<blogger:created>2011-04-05T05:07:08Z</blogger:created><published>2011-04-05T05:07:08Z</published>"
+        "<updated>2011-04-06T05:07:08Z</updated><category scheme='tag:blogger.com,1999:blog-1' term='beans'/>"
+        f"<blogger:filename>/2011/04/{title.lower()}.html</blogger:filename><link/><enclosure/><blogger:trashed/></entry>"
+    )
+
+
+@pytest.mark.parametrize("filling", [0, 300_000])
+def test_bloggers_takeout_gives_its_posts_with_addresses_and_counts_the_rest(
+    tmp_path: Path, filling: int
+) -> None:
+    entries = [
+        takeout_entry(1, "POST", "LIVE", "Runner"),
+        takeout_entry(2, "POST", "DRAFT", "Soon"),
+        takeout_entry(3, "POST", "SOFT_TRASHED", "Gone"),
+        takeout_entry(4, "PAGE", "LIVE", "About"),
+        takeout_entry(5, "COMMENT", "LIVE", "Nice"),
+    ]
+    text = (
+        "<?xml version='1.0' encoding='utf-8'?><feed xmlns='http://www.w3.org/2005/Atom'"
+        " xmlns:blogger='http://schemas.google.com/blogger/2018'><id>tag:blogger.com,1999:blog-1</id>"
+        f"<title>Plot 29</title>{''.join(entries)}<!-- {'x' * filling} --></feed>"
+    )
+    (post,), others = scraped(tmp_path, "feed.atom", text, "http://plot.example/")
+    assert (post.title, post.permalink) == ("Runner", "http://plot.example/2011/04/runner.html")
+    assert (post.authors, str(post.published), post.tags) == (
+        ("Ada Quist",),
+        "2011-04-05T05:07:08+00:00",
+        ("beans",),
+    )
+    assert others == {"draft": 2, "exported page": 1, "exported comment": 1}
+
+
 FRONT = {"toml": '+++\ntitle = "Wick"\ndate = 2012-03-04T05:06:07+02:00\ntags = ["oil"]\n+++\n',
          "yaml": "---\ntitle: Wick\ndate: 2012-03-04T05:06:07+02:00\ntags: [oil]\n---\n",
          "json": '{"title": "Wick", "date": "2012-03-04T05:06:07+02:00", "tags": ["oil"]}\n'}  # fmt: skip

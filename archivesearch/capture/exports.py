@@ -216,6 +216,8 @@ class _Header:
 _POST_TYPE = re.compile(rb"<wp:post_type>\s*(?:<!\[CDATA\[)?\s*([\w-]*)")
 _STATUS = re.compile(rb"<wp:status>\s*(?:<!\[CDATA\[)?\s*([\w-]*)")
 _BLOGGER_KIND = re.compile(rb"http://schemas\.google\.com/blogger/2008/kind#(\w+)")
+_TAKEOUT_KIND = re.compile(rb"<blogger:type>\s*(POST|PAGE|COMMENT)\s*</blogger:type>")
+_TAKEOUT_STATUS = re.compile(rb"<blogger:status>\s*(\w+)")
 _BLOGGER_DRAFT = re.compile(rb"<app:draft(?:\s[^>]*)?>\s*yes")
 
 
@@ -235,6 +237,11 @@ def _other_kind(item: bytes) -> str | None:
         if kind[1] != b"post":
             return f"exported {_word(kind[1])}"
         if _BLOGGER_DRAFT.search(item):
+            return "draft"
+    elif kind := _TAKEOUT_KIND.search(item):
+        if kind[1] != b"POST":
+            return f"exported {_word(kind[1]).lower()}"
+        if (status := _TAKEOUT_STATUS.search(item)) and status[1] != b"LIVE":
             return "draft"
     return None
 

@@ -39,7 +39,12 @@ def read(page: Page, text: str) -> PageReading:
     is_comments = _COMMENTS_TITLE.match(title) is not None
     language = evidence.language_of(channel.value("language", "dc:language") or channel.get("xml:lang"))
     feed = _Feed(
-        page, home, base or home, platform, language, _authors(channel) if root.name == "feed" else None
+        page,
+        home,
+        base or home or page.base_url,
+        platform,
+        language,
+        _authors(channel) if root.name == "feed" else None,
     )
     entries: list[Entry] = []
     left_out: list[str] = []
@@ -65,11 +70,17 @@ def read(page: Page, text: str) -> PageReading:
         platform=Found(platform, f"feed generator {generator}"[:80]) if platform else None,
         generator=generator,
     )
-    if any(category.get("scheme") == _KIND for node in nodes for category in node.all("category")):
+    if any(map(_is_of_export, nodes)):
         entries = [_of_export(entry) for entry in entries]
     elif not page.is_source:
         entries = [replace(entry, is_evidence_only=True) for entry in entries]
     return PageReading(facts, tuple(entries), left_out=tuple(left_out), faults=tuple(faults))
+
+
+def _is_of_export(node: Node) -> bool:
+    return node.first("blogger:type") is not None or any(
+        category.get("scheme") == _KIND for category in node.all("category")
+    )
 
 
 def _of_export(entry: Entry) -> Entry:
@@ -188,6 +199,7 @@ class _Feed:
         for link in node.all("link"):
             if link.get("rel") in ("", "alternate"):
                 candidates.append((link.get("href") or link.whole_text(), "feed link"))
+        candidates.append((node.value("blogger:filename"), "feed blogger:filename"))
         candidates.append((guid_url, "feed guid"))
         candidates.append((node.get("rdf:about"), "feed rdf:about"))
         base = evidence.web_address(node.get("xml:base"), self._base) or self._base
@@ -211,6 +223,13 @@ def _kind_of_no_post(node: Node) -> str | None:
     other = next((kind for kind in kinds if kind != "post"), None)
     if other is not None:
         return f"exported {other}"
+    if (kind := node.value("blogger:type").lower()) not in (
+        "post",
+        "",
+    ):  # as Google Takeout has it, since 2018
+        return f"exported {kind}"
+    if node.value("blogger:status").lower() not in ("live", ""):
+        return "draft"
     control = node.first("app:control", "control")
     return "draft" if control is not None and control.value("app:draft", "draft").lower() == "yes" else None
 

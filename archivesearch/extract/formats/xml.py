@@ -38,6 +38,7 @@ _PREFIXES = (
     ("purl.org/atom/ns", ""),
     ("www.w3.org/2007/app", "app"),
     ("purl.org/atom/app", "app"),
+    ("schemas.google.com/blogger/2018", "blogger"),
     ("rssnamespace.org/feedburner", "feedburner"),
     ("purl.org/syndication/thread", "thr"),
     ("purl.org/rss/1.0/modules/slash", "slash"),
