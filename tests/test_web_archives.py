@@ -272,3 +272,20 @@ def test_no_damage_raises_or_hangs(is_packed: bool, damage: list[tuple[float, in
     for place, byte in damage:
         whole[int(place * len(whole))] = byte
     captured(bytes(whole[: int(end * len(whole))] if end > 0.2 else whole))
+
+
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_an_arc_file_gives_its_pages_with_addresses_and_days(is_packed: bool) -> None:
+    """As crawlers wrote them before 2009: a line of five fields before each answer, packed record by record."""
+    head = b"1 0 Alexa\nURL IP-address Archive-date Content-type Archive-length\n"
+    parts = [b"filedesc://tide.arc 0.0.0.0 20010101000000 text/plain %d\n%b\n" % (len(head) - 1, head)]
+    for url, page in PAGES.items():
+        answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page.encode()
+        line = f"{url} 192.0.2.1 20020304050607 text/html {len(answer)}\n"
+        parts.append(line.encode() + answer + b"\n")
+    content = b"".join(map(gzip.compress, parts) if is_packed else parts)
+    found = captured(content)
+    assert [one for one in found if isinstance(one, Problem)] == []
+    pages = [one for one in found if isinstance(one, Page)]
+    assert {page.url: page.content.decode() for page in pages} == PAGES
+    assert {str(page.captured) for page in pages} == {"2002-03-04T05:06:07+00:00"}

@@ -104,6 +104,8 @@ class _Scanner:
     def __init__(self, file: BinaryIO, head: bytes, tag: bytes) -> None:
         self._file = file
         self._buffer = head
+        self._base = 0  # offset of the buffer in the file
+        self._sought: dict[bytes, int] = {}  # closing mark -> offset before which it was looked for in vain
         self._is_at_end = False
         self.is_cut_off = False
         name = re.escape(tag)
@@ -139,6 +141,7 @@ class _Scanner:
                 at = max(at, len(self._buffer) - 64)
                 if start < 0 and not is_first:
                     begin = at
+                self._base += begin
                 self._buffer, at, start, begin = (
                     self._buffer[begin:],
                     at - begin,
@@ -167,6 +170,7 @@ class _Scanner:
                 start, at = -1, mark.end()
             begin = start if start >= 0 else at
             if begin > _PIECE_BYTES:
+                self._base += begin
                 self._buffer, at, start, begin = (
                     self._buffer[begin:],
                     at - begin,
@@ -176,11 +180,13 @@ class _Scanner:
 
     def _find(self, close: bytes, at: int, begin: int) -> int:
         """The place after the closing mark; -1 when there is none within the largest item."""
+        at = max(at, self._sought.get(close, 0) - self._base)
         while True:
             end = self._buffer.find(close, at)
             if end >= 0:
                 return end + len(close)
             at = max(at, len(self._buffer) - len(close) + 1)
+            self._sought[close] = self._base + at
             if len(self._buffer) - begin > MAX_ITEM_BYTES or not self._more():
                 return -1
 
