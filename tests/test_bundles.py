@@ -398,3 +398,28 @@ def test_a_record_with_an_absurd_length_is_damage_and_the_next_one_is_read() -> 
     assert [one.url for one in found if isinstance(one, Page)] == [POSTS[1].url]
     assert problems(found)
     assert all(len(problem) < 300 for problem in problems(found))
+
+
+@pytest.mark.parametrize("form", ["folder", "zip"])
+@pytest.mark.parametrize("folder", ["Lamp_files", "Lamp-Dateien", "Lamp_fichiers"])
+def test_the_frames_of_a_page_that_a_browser_saved_whole_are_parts_of_it(
+    tmp_path: Path, form: str, folder: str
+) -> None:
+    files = {
+        "Lamp.html": PAGE,
+        f"{folder}/saved_resource.html": b"<html><body>Advertisement of 5 May 2009",
+        f"{folder}/frames/like.html": b"<html><body>Like",
+        f"{folder}/lamp.css": b"",
+        "Fog_files/fog.html": PAGE,  # no page of that name beside it
+    }
+    if form == "zip":
+        (tmp_path / "saved.zip").write_bytes(zipped(files))
+    else:
+        for name, content in files.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_bytes(content)
+    found = list(capture(tmp_path))
+    pages = [one.path.removeprefix("saved.zip/") for one in found if isinstance(one, Page)]
+    assert sorted(pages) == ["Fog_files/fog.html", "Lamp.html"]
+    kinds = sorted(one.kind for one in found if isinstance(one, OtherFile))
+    assert kinds == ["part of a saved page", "part of a saved page", "stylesheet"]

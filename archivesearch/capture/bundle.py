@@ -18,8 +18,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import IO, Any, BinaryIO, Literal, cast
 
+from archivesearch.capture.kinds import other_kind_by_name
 from archivesearch.capture.member import Captured, Member, OtherFile, error_words
 from archivesearch.capture.payloads import Payloads
+from archivesearch.capture.saved_parts import PART_OF_PAGE, SavedParts
 from archivesearch.capture.tables import Tables
 from archivesearch.errors import Problem
 
@@ -98,8 +100,9 @@ def read_bundle(member: Member, kind: Bundle, read_file: ReadFile) -> Iterator[C
 
 def _zip_members(bundle: Member, file: BinaryIO, read_file: ReadFile) -> Iterator[Captured]:
     spent = _Spent(bundle)
-    tables = Tables()
+    tables, parts = Tables(), SavedParts()
     with zipfile.ZipFile(file) as packed:
+        parts.note(packed.namelist())
         tables.take_those(packed.namelist(), lambda name: spent.opener(partial(packed.open, name)))
         for number, entry in enumerate(packed.infolist()):
             if entry.filename.endswith("/"):
@@ -110,6 +113,9 @@ def _zip_members(bundle: Member, file: BinaryIO, read_file: ReadFile) -> Iterato
             reason = _refusal(entry.filename, is_link, number)
             if entry.flag_bits & 1:
                 reason = "encrypted; unpack it with its password first"
+            if reason is None and parts.has(entry.filename):
+                yield OtherFile(member.path, other_kind_by_name(member.name) or PART_OF_PAGE)
+                continue
             yield from _read(member, reason, read_file)
             if spent.is_bomb(file):
                 yield _bomb(bundle)

@@ -11,8 +11,10 @@ from typing import BinaryIO
 
 from archivesearch.capture.address import checked_base_url
 from archivesearch.capture.file import read_file
+from archivesearch.capture.kinds import other_kind_by_name
 from archivesearch.capture.member import Captured, Member, OtherFile, unreadable
 from archivesearch.capture.payloads import Payloads
+from archivesearch.capture.saved_parts import PART_OF_PAGE, SavedParts
 from archivesearch.capture.tables import TABLE_NAME, Row, Tables
 from archivesearch.errors import Problem, SourceError
 
@@ -40,12 +42,13 @@ def capture(source: str | os.PathLike[str], base_url: str | None = None) -> Iter
 
 def _tree(root: Path, base: str | None) -> Iterator[Captured]:
     real_root = os.path.realpath(root)
-    tables, payloads = Tables(), Payloads()
+    tables, payloads, parts = Tables(), Payloads(), SavedParts()
 
     def names(folder: Path, prefix: str) -> Iterator[tuple[str, str] | Problem]:
         found = _names(folder, prefix)
         paths = [step[1] for step in found if not isinstance(step, Problem) and step[0] == TABLE_NAME]
         paths = [path for path in paths if not Path(root, path).is_symlink()]
+        parts.note(step[1] for step in found if not isinstance(step, Problem))
         tables.take_those(paths, lambda path: partial(_opened, Path(root, path)))
         return iter(found)
 
@@ -71,6 +74,8 @@ def _tree(root: Path, base: str | None) -> Iterator[Captured]:
                     yield OtherFile(_shown(path), "hidden folder")
                 else:
                     pending.append(names(place, f"{path}/"))
+            elif stat.S_ISREG(mode) and parts.has(path):
+                yield OtherFile(_shown(path), other_kind_by_name(name) or PART_OF_PAGE)
             elif stat.S_ISREG(mode):
                 yield from _captured(place, path, base, row=tables.row_for(path), payloads=payloads)
             else:

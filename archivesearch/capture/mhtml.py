@@ -16,6 +16,7 @@ from archivesearch.capture.member import (
     error_words,
     read_bounded,
 )
+from archivesearch.capture.saved_parts import PART_OF_PAGE
 from archivesearch.errors import Problem
 from archivesearch.model import Page, Timestamp
 
@@ -55,7 +56,7 @@ def read_mhtml(member: Member) -> Iterator[Captured]:
         yield Problem(member.path, "capture", "no page in it; save the page again")
         return
     for kind in others:
-        yield OtherFile(member.path, kind if kind in ("image", "audio", "video") else "part of a saved page")
+        yield OtherFile(member.path, kind if kind in ("image", "audio", "video") else PART_OF_PAGE)
     is_address = location.lower().startswith(("http://", "https://"))
     yield Page(
         content=body,
