@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from archivesearch.errors import IndexFormatError, LockedError, QueryError
 from archivesearch.index.contents import contents
 from archivesearch.index.engine import ENGINES, Engine
-from archivesearch.index.indexer import open_engine, rebuild, update
+from archivesearch.index.indexer import find_damage, open_engine, rebuild, update
 from archivesearch.model import Capture, Post, Timestamp
 from archivesearch.search.query import parse
 from archivesearch.search.searcher import Searcher
@@ -384,6 +384,27 @@ def test_a_full_disk_leaves_the_index_as_it_was_and_unlocked(folder: Path) -> No
     assert "keeper" in found(folder, "*")
     assert update(folder, [post("new", "A heron.")], [], wait_seconds=0) == 1
     assert found(folder, "heron") == ["new"]
+
+
+def test_a_writer_that_dies_before_it_is_done_leaves_a_whole_commit(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(12):  # until an engine that merges segments has done so
+        update(folder, [post("keeper", f"Lamp number {number}.")], [])
+
+    def dies(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for number in range(12, 24):
+        with monkeypatch.context() as patched:
+            patched.setattr("archivesearch.index.indexer._Manifest.write", dies)
+            with pytest.raises(KeyboardInterrupt):
+                update(folder, [post("keeper", f"Lamp number {number}.")], [])
+        assert len(found(folder, "*")) == len(POSTS)
+        assert len(found(folder, "number")) == 1
+    assert find_damage(folder) is None
+    assert update(folder, [post("keeper", "A heron.")], []) == 1
+    assert found(folder, "heron") == ["keeper"]
 
 
 def test_an_error_among_the_posts_leaves_the_index_as_it_was(folder: Path) -> None:

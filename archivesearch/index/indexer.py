@@ -155,7 +155,8 @@ def find_damage(directory: Path) -> str | None:
         manifest = _read_manifest(directory)
     except IndexFormatError as error:
         return str(error)
-    names = damaged_files(directory / manifest.folder, manifest.files)
+    may_be_gone = manifest.engine in _KEEPS_OWN_LIST
+    names = damaged_files(directory / manifest.folder, manifest.files, may_be_gone)
     if not names:
         return None
     listed = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
