@@ -48,6 +48,32 @@ def test_the_title_is_the_heading_that_the_head_repeats_and_never_the_blogs_name
     assert title(body, f"<title>{head}</title>") == "A lamp for the pier"
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "<div class='x1'>A lamp for the pier</div>",
+        "<table><tr><td><font size=4><b>A lamp for the pier</b></font></td></tr></table>",
+    ],
+)
+def test_the_title_may_be_words_without_a_heading_that_the_head_repeats(printed: str) -> None:
+    body = f"<h1>Tide</h1>{printed}<div>{LAMP}<h2>Oil</h2>{FOG}{FERRY}</div>"
+    assert title(body, "<title>A lamp for the pier - Tide</title>") == "A lamp for the pier"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["<b>A lamp for the pier</b>", "<a name='x'><span class='entryTitle'>A lamp for the pier</span></a>"],
+)
+def test_what_stands_right_above_a_text_and_looks_like_a_title_is_one(printed: str) -> None:
+    body = f"<div><div>{printed}<p>5 September 2009</p><div>{TEXT}</div></div></div>"
+    assert title(body, "<title>Tide</title>") == "A lamp for the pier"
+
+
+def test_a_day_is_no_title_of_the_post_below_it() -> None:
+    body = f"<div class='post'><h2>5 September 2009</h2><h3>A lamp for the pier</h3>{TEXT}</div>"
+    assert title(body) == "A lamp for the pier"
+
+
 def test_a_heading_inside_the_text_is_no_title_of_a_post_without_one() -> None:
     body = f"<div class='post'><div class='entry'>{TEXT}<h3>Oil</h3>{FOG}</div></div>"
     assert title(body) is None
@@ -70,6 +96,25 @@ def test_a_number_below_archives_is_the_address_of_a_post(path: str) -> None:
     reading = read(body, BLOG + path)
     assert reading.facts.kind == "single"
     assert reading.entries[0].permalink is not None
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<a href='/2009/09/05/lamp.html'>Permanent link to this entry</a>",
+        "<a href='/2009/09/05/lamp.html'>固定リンク</a>",
+        "<a href='/2009/09/05/lamp.html#comments'>2 comments</a>",
+    ],
+)
+def test_a_post_of_a_list_without_a_title_is_found_by_its_other_links(link: str) -> None:
+    body = "".join(
+        f"<div class='post'><p>{day} September 2009</p>{text}<p>{link.replace('05', f'{day:02}')}</p></div>"
+        for day, text in ((5, LAMP), (4, FOG), (3, FERRY))
+    )
+    entries = read(body, BLOG).entries
+    assert [e.permalink.value if e.permalink else None for e in entries] == [
+        f"{BLOG}2009/09/0{day}/lamp.html" for day in (5, 4, 3)
+    ]
 
 
 # ------------------------------------------------------------------ time stamps
@@ -200,6 +245,13 @@ def test_a_lead_without_a_name_names_nobody() -> None:
             "<div><span>分类专栏：</span><a href='/c/1'>码头</a><span>文章标签：</span><a href='/x/1'>雾</a><a href='/x/2'>钟</a></div>",
             ("雾", "钟"),
             ("码头",),
+        ),
+        ("<p>by Greta 5 Sep 2009 Category: <a href='/c/1'>Pier</a></p>", (), ("Pier",)),
+        ("<p class='t'>Tags:</p><p><a href='/lamp#c'>Comments (0)</a></p>", (), ()),
+        (
+            "<div><a href='/find?t=fog'>#fog</a> <a href='/find?t=bells'>#bells</a></div>",
+            ("fog", "bells"),
+            (),
         ),
         ("<p>Kategorie: Hafen</p><p>Schlagworte: Nebel, Glocken</p>", ("Nebel", "Glocken"), ("Hafen",)),
     ],

@@ -23,11 +23,13 @@ from archivesearch.extract.fields.tags import find_tags, head_tags
 from archivesearch.extract.fields.timestamp import DateHints, find_timestamps, is_day_heading
 from archivesearch.extract.fields.title import (
     find_named_title,
+    PLAIN_TITLE,
     find_page_title,
     find_title,
     fold_title,
     head_titles,
     printed_title,
+    title_above,
 )
 from archivesearch.extract.formats.catalogue import READERS
 from archivesearch.extract.head import Head, read_head
@@ -148,9 +150,11 @@ def _split(view: PageView, own: Found[str] | None) -> Split:
             kind == "single"
             and stamped
             and not is_post
+            and 2 * sum(map(letters, stamped)) >= document.letters(document.body)
             and (
                 title is None
                 or title.value.tag == "a"
+                or title.rule.startswith(PLAIN_TITLE)
                 or all(begins_with_heading(document, b) for b in stamped)
             )
         ):
@@ -167,7 +171,10 @@ def _split(view: PageView, own: Found[str] | None) -> Split:
             return Split(Found("other", f"no posts on it, though a list ({found_kind.rule})"))
         return Split(found_kind, boxes)
     if not boxes:
-        boxes = [Box(_main_region(document, title.value if title else None), "main region")]
+        region = _main_region(document, title.value if title else None)
+        boxes = [Box(region, "main region")]
+        if title is None and (above := title_above(document, region, view.blog_url, view.hints)):
+            title = Found(above.element, above.rule)
     else:
         named = [
             n for n, a in enumerate(addresses) if same_page(a, view.url) or (own and same_page(a, own.value))
@@ -301,7 +308,9 @@ def _read_single(
     base = BoxView(view, box, box.scope)
     value = find_title(base)
     named = head_titles(view.head, view.url)
-    if title is not None and (value is None or not _says_same(value.text, named)):
+    if title is not None and (
+        value is None or title.rule.startswith(PLAIN_TITLE) or not _says_same(value.text, named)
+    ):
         value = Value(printed_title(document, title.value), title.rule, title.value)
     elif title is None and (value is None or value.rule.startswith("first heading")):
         value = find_named_title(document) or value

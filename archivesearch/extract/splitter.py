@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 from archivesearch.addresses import permalink_key
 from archivesearch.extract.address_kind import address_kind
 from archivesearch.extract.document import Document, Element
-from archivesearch.extract.fields.more import is_more_text
+from archivesearch.extract.fields.more import is_more_text, is_permalink_text
 from archivesearch.extract.fields.timestamp import DateHints, find_timestamps, is_day_heading
 from archivesearch.extract.furniture import is_post_name
 from archivesearch.model import TITLES_ALONE
 
+_MAX_ROW_REST = 60  # letters beside the title in a table row whose text stands in the next one
 _DAY_LINKS = 0.35  # what a link that is only a day is worth, against one with a title
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 # What standards and common templates call the box of a post, best evidence first.
@@ -197,7 +198,12 @@ def _leads_to_post(document: Document, link: Element, host: str, blog_url: str |
     if address_kind(url, blog_url) not in ("post", "unknown"):
         return False
     text = document.text(link)
-    return bool(text) and not is_more_text(text) and not _AROUND_POST.fullmatch(text)
+    return (
+        bool(text)
+        and not is_more_text(text)
+        and not is_permalink_text(text)
+        and not _AROUND_POST.fullmatch(text)
+    )
 
 
 def _host(url: str | None) -> str:
@@ -274,6 +280,9 @@ def _box(
     child = _below_year(document, children[place], title)
     title_letters = document.letters(title)
     is_alone = child.tag in HEADINGS or child.tag == "dt" or document.letters(child) <= title_letters + 2
+    if child.tag == "tr" and document.letters(child) < title_letters + _MAX_ROW_REST:
+        end = children[following].start if following is not None else children[-1].end
+        is_alone = is_alone or document.letters_between(child.end, end) > 2 * document.letters(child)
     if not is_alone:
         return Box(child, rule, title)
     last = following if following is not None else len(children)

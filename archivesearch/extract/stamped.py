@@ -8,14 +8,17 @@ from dataclasses import dataclass
 
 from archivesearch.extract.document import INLINE, Document, Element
 from archivesearch.extract.fields.byline import find_byline
-from archivesearch.extract.fields.content import Line, text_lines
+from archivesearch.extract.fields.content import Line, is_mostly_links, text_lines
+from archivesearch.extract.fields.more import is_permalink_text
 from archivesearch.extract.fields.timestamp import DateHints, find_clock, find_timestamps, is_day_heading
 from archivesearch.extract.splitter import HEADINGS, Box
 
 _MAX_MARK = 200  # characters of a line that holds a stamp and little else
 _MAX_REST = 60  # letters beside stamp and byline: "Comments [0] | History | #"
 _MAX_CLOCK_LINE = 60  # characters of a line with a time below a day heading: "8:29:01 PM # comment []"
-_CLOCK_LINE = re.compile(r"\W*(?:posted (?:by .{1,30})?at |# ?)?\d{1,2}[:.h]\d\d", re.IGNORECASE)
+_CLOCK_LINE = re.compile(
+    r"\W*(?:posted (?:by .{1,30})?at |[^\d\W][^@|]{1,30} @ |# ?)?\d{1,2}[:.h]\d\d", re.IGNORECASE
+)
 _MIN_TEXT = 20  # letters of a post
 
 
@@ -57,7 +60,9 @@ def stamped_boxes(document: Document, hints: DateHints, is_list: bool = False) -
         if document.letters_between(lines[first].starts[0], last) >= _MIN_TEXT:
             run = document.run(_with_anchor(document, _lifted(document, lines[first], last)), last)
             stamp = next((lines[at].starts for at in stamps if first <= at < after), ())
-            boxes.append(Box(run, rule, _title_link(document, lines[first]), stamp))
+            boxes.append(
+                Box(run, rule, _title_link(document, lines[first : min(after, first + 3)], hints), stamp)
+            )
     return boxes if len(boxes) >= 2 or is_day_page else []
 
 
@@ -85,8 +90,20 @@ def _end_of(document: Document, lines: Sequence[Line], after: int) -> int:
     return end
 
 
-def _title_link(document: Document, line: Line) -> Element | None:
-    """The link that a post's first line is, all of it."""
+def _title_link(document: Document, lines: Sequence[Line], hints: DateHints) -> Element | None:
+    """The link that a post's first line is, all of it; a day or a time may stand above."""
+    for line in lines:
+        if link := _whole_link(document, line):
+            return link
+        is_mark = is_day_heading(line.text, hints) is not None or (
+            len(line.text) < _MAX_CLOCK_LINE and _CLOCK_LINE.match(line.text)
+        )
+        if not is_mark:
+            break
+    return None
+
+
+def _whole_link(document: Document, line: Line) -> Element | None:
     element = document.elements[line.starts[0]].parent
     while element is not None and element.tag in INLINE:
         if element.tag == "a" and element.get("href") and element.start < line.starts[-1] < element.end:
@@ -161,9 +178,28 @@ def _to_feet(
                 and _level(document, lines[headings[-1]]) > _level(document, lines[headings[0]])
                 else headings[0]
             )
-        ranges.append((start, at + 1))
-        previous = at
+        end = at + 1
+        for ahead in range(at + 1, min(len(lines), at + 3)):
+            if ahead in stamps or ahead in days:
+                break
+            if _leads_to_post(document, lines[ahead]):
+                end = ahead + 1
+        ranges.append((start, end))
+        previous = end - 1
     return ranges
+
+
+def _leads_to_post(document: Document, line: Line) -> bool:
+    """True for a line of links with the post's lasting address among them, which stands below its stamp."""
+    if len(line.text) > _MAX_MARK or not is_mostly_links(document, line.starts):
+        return False
+    for start in line.starts:
+        around = document.elements[start].parent
+        while around is not None and around.tag in INLINE and around.tag != "a":
+            around = around.parent
+        if around is not None and around.tag == "a" and is_permalink_text(document.text(around)):
+            return True
+    return False
 
 
 def _level(document: Document, line: Line) -> int:

@@ -68,6 +68,10 @@ _SURNAME = re.compile(r"D[ia]\s\S+")  # "Di Maria" is a surname, "di Maria Rossi
 _WORD = re.compile(r"\s*(?=[\w'’@~])([^\s,;|·•»«()\[\]{}<>\"“”„/&+、，；：:!?…→←#*]+)")
 _LIST_MARK = re.compile(r"\s*(?:[,;、，；]\s*(?:and|und|et|&)?|[&+]|/)\s*")
 _CLOSE = re.compile(r"\s*(?:@\s|[|·•»«()\[\]<>\n→←#*]|[-–—~](?:\s|$)|[.!]?\s*$)")
+_THEN_CLOCK = re.compile(
+    r"\s*[,@–-]?\s*(?:(?:at|à|um|às|a\slas|o|alle(?:\sore)?|om|kl\.?|klo|в|у|saat)\s)?[0-9]{1,2}[:.h][0-9]{2}\b",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"@|://|^www\.|\.(?:com|net|org|de|fr|io|html?|aspx|php)\b", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?:^|[\s.])(?:[^\W\d_]|[JS]r|Dr|St|Prof|Mr|Ms|Mrs|Fr|Ph\.D|M\.D)\.$")
 
@@ -112,7 +116,7 @@ def _after_lead(masked: str, match: re.Match[str], has_stamp: bool) -> FoundByli
         return None
     if not has_stamp:
         # "Written by Stephen King, the novel ..." is prose, "By Anna, we mean ..." as well.
-        is_closed = _CLOSE.match(masked, end) is not None
+        is_closed = (_CLOSE.match(masked, end) or _THEN_CLOCK.match(masked, end)) is not None
         is_short = is_strong and not is_entry and len(masked) - end <= 40
         if not is_apart or not (is_closed or is_short) or (not is_strong and _is_thing(names)):
             return None
@@ -156,6 +160,8 @@ def _name(text: str, start: int, *, is_nickname_welcome: bool) -> tuple[str | No
     words: list[str] = []
     end = start
     while (match := _WORD.match(text, end)) is not None:
+        if words and _THEN_CLOCK.match(text, end):
+            break
         word = match[1]
         low = word.lower().rstrip(".")
         if words and word == "@":  # "posted by Anna @ 10:42"

@@ -16,7 +16,7 @@ STRONG_LEADS = (
     r"|(?:geschrieben|veröffentlicht|verfasst|eingestellt|gepostet|erstellt|eingetragen|publiziert)\svon"
     r"|(?:publiée?|écrit|postée?|rédigée?|proposée?|mise?\sen\sligne)\spar"
     r"|(?:publicad[oa]|escrit[oa]|enviad[oa]|postad[oa]|publicat|escrit|subido|creado)\sp[oe]r"
-    r"|(?:scritto|pubblicato|inserito|postato)\sda"
+    r"|(?:scritto|pubblicato|inserito|postato|inviato)\sda"
     r"|(?:geplaatst|geschreven|gepost|gepubliceerd|toegevoegd)\sdoor"
     r"|(?:opublikowan[eya]|napisan[eya]|dodan[eya]|zamieszczon[eya])\sprzez|(?:opublikował|napisał|dodał)a?"
     r"|(?:skrivet|skriven|publicerat|publicerad|inlagt|inlagd|postat|postad|upplagd)\sav"
@@ -27,7 +27,7 @@ STRONG_LEADS = (
 )
 LABELS = (
     r"authors?|autor(?:en|in|a|es|zy)?|auteurs?|autor[ei]|автор(?:ы)?|forfatter|författare|skribent|kirjoittaja|szerző|"
-    r"yazar|συντάκτης|投稿者|作成者|執筆者|著者|筆者|ライター|書いた人|文責|作者|撰文|发布(?:者|人)?|發布(?:者|人)?|发表者|글쓴이|작성자|저자|(?:posted\s)?by"
+    r"yazar|συντάκτης|投稿者|作成者|執筆者|著者|筆者|ライター|書いた人|文責|作者|撰文|发布(?:者|人)?|發布(?:者|人)?|发表者|글쓴이|작성자|저자|(?:posted\s)?by|von|par|por|da|door|av|af|przez"
 )
 WEAK_LEADS = r"by|von|par|por|per|di|da|door|av|af|від|от|przez|autor"
 # The words that a lead of any kind has at least one of, East Asian ones aside.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from archivesearch.extract.document import INLINE, Document, Element
 from archivesearch.extract.fields.byline import find_byline
-from archivesearch.extract.fields.more import is_more_text
+from archivesearch.extract.fields.more import is_more_text, is_permalink_text
 from archivesearch.extract.fields.tags import is_topic_link
 from archivesearch.extract.fields.timestamp import DateHints, find_timestamps
 from archivesearch.extract.platform import Platform, Rule, Rules
@@ -211,7 +211,7 @@ def _edge_of_meta(document: Document, lines: Sequence[Line], hints: DateHints) -
         if _is_meta(document, line.starts, line.text, hints):
             edge = number + 1
         elif len(line.text) > _MAX_BESIDE_META or not (
-            _is_mostly_links(document, line.starts) or number == edge == 0
+            is_mostly_links(document, line.starts) or number == edge == 0
         ):
             break
     # a first line of text is given up only with a stamp or a byline behind it
@@ -288,9 +288,14 @@ def _is_meta(document: Document, starts: Sequence[int], text: str, hints: DateHi
     """True for a line that tells of the post (date, byline, tags, comments) and is not of its text."""
     if len(text) > _MAX_META:
         return False
-    if is_more_text(text) or not any(c.isalnum() for c in text) or "\u00a9" in text:
+    if (
+        is_more_text(text)
+        or is_permalink_text(text)
+        or not any(c.isalnum() for c in text)
+        or "\u00a9" in text
+    ):
         return True
-    if _META_WORDS.match(text) and (len(text) < 60 or _is_mostly_links(document, starts)):
+    if _META_WORDS.match(text) and (len(text) < 60 or is_mostly_links(document, starts)):
         return True
     if _is_of_topics(document, starts):
         return True
@@ -326,7 +331,8 @@ def _link_around(run: Element) -> Element | None:
     return None
 
 
-def _is_mostly_links(document: Document, starts: Sequence[int]) -> bool:
+def is_mostly_links(document: Document, starts: Sequence[int]) -> bool:
+    """True if most letters of the text runs at `starts` stand in links."""
     total = linked = 0
     for start in starts:
         element = document.elements[start]

@@ -1,4 +1,4 @@
-"""The words of a link that leads from an excerpt to the whole post."""
+"""The words of links that lead to a post: from its excerpt to the whole of it, or to its lasting address."""
 
 from __future__ import annotations
 
@@ -19,3 +19,17 @@ _MORE_TEXT = re.compile(
 def is_more_text(text: str) -> bool:
     """True for the words of a link that leads from an excerpt to the whole post."""
     return len(text) < 120 and _MORE_TEXT.fullmatch(text) is not None
+
+
+_PERMALINK_TEXT = re.compile(
+    r"\W*(?:perma(?:nent)?[ -]?link(?: (?:to|for|of|vers|zu)\b.{0,120})?|perma|(?:direct )?link(?: to this (?:entry|post|article|item))?"
+    r"|(?:view|read|go to) (?:this )?(?:entry|post)|url|permalien|lien permanent(?: vers .{0,120})?|enlace permanente|permaenlace"
+    r"|link permanente|permanenter link|direktlink|permanente link|постоянная ссылка|ссылка|permanentny link|bezpośredni odnośnik"
+    r"|固定リンク|パーマリンク|この記事のurl|固定链接|永久链接|本文链接|고유 ?링크|퍼머링크)\W*|\u221e|#|\u00b6",
+    re.IGNORECASE,
+)
+
+
+def is_permalink_text(text: str) -> bool:
+    """True for the words of a link that is nothing but a post's lasting address."""
+    return len(text) < 160 and _PERMALINK_TEXT.fullmatch(text) is not None

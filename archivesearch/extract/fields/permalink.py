@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from archivesearch.addresses import canonical_permalink
 from archivesearch.extract.address_kind import address_kind
 from archivesearch.extract.document import Document, Element
-from archivesearch.extract.fields.more import is_more_text
+from archivesearch.extract.fields.more import is_more_text, is_permalink_text
 from archivesearch.extract.fields.timestamp import find_clock, find_timestamps
 from archivesearch.extract.head import Head
 from archivesearch.extract.platform import Rules
@@ -29,8 +29,10 @@ STANDARD_PERMALINK: Rules = (
     "link[itemprop~=mainEntityOfPage]@href",
     "meta[itemprop~=mainEntityOfPage]@itemid",
 )
-_PERMALINK_TEXT = re.compile(
-    r"permalink|permanent link|permalien|lien permanent|perma|enlace permanente|link permanente|постоянная ссылка|ссылка|\u221e|#|\u00b6",
+_COMMENT_LINK = re.compile(
+    r"\W*(?:(?:no|\d+|add|post|leave|view|show|voir|ver|ajouter|keine?)\W+(?:an? |your |les |un |\d+ )?)?(?:comments?|repl(?:y|ies)|responses?|feedback"
+    r"|kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties?|комментари\w*|komentarz\w*|kommentarer"
+    r"|コメント|评论|評論|댓글)\W*(?:\d+)?\W*",
     re.IGNORECASE,
 )
 
@@ -96,7 +98,7 @@ def permalink_offers(view: BoxView, is_sure: bool = False) -> Iterator[Offer]:
         for anchor in [a for a in (around, *inner[:1]) if a is not None and a.tag == "a"]:
             yield Offer(anchor, anchor.get("href"), "link of the title")
     for value in view.values(("a[href]",)):
-        if _PERMALINK_TEXT.fullmatch(value.text) or _PERMALINK_TEXT.fullmatch(value.element.get("title")):
+        if is_permalink_text(value.text) or is_permalink_text(value.element.get("title")):
             yield Offer(value.element, value.element.get("href"), f"link \u201c{value.text[:20]}\u201d")
     if is_sure:
         return
@@ -116,6 +118,10 @@ def permalink_offers(view: BoxView, is_sure: bool = False) -> Iterator[Offer]:
             and (find_clock(text) or find_timestamps(text, page.hints))
         ):
             yield Offer(value.element, value.element.get("href"), "link of the time")
+    for anchor in page.document.within(view.zone, "a[href*='#']"):
+        address = anchor.get("href").partition("#")[0]
+        if address and not view.is_in_body(anchor) and _COMMENT_LINK.fullmatch(page.document.text(anchor)):
+            yield Offer(anchor, address, "link to the comments")
 
 
 def _only_links(view: BoxView) -> Iterator[Offer]:

@@ -31,7 +31,7 @@ STANDARD_CATEGORIES: Rules = (
     "[property~=articleSection]@content",
 )
 _TAG_ADDRESS = re.compile(
-    r"/(?:tags?|labels?|etiquetas?|schlagw(?:o|oe|%c3%b6|ö)rter|keywords?|search/label|tagged)/[^/]+(?:/(?:index\.\w+)?)?$|[?&](?:tag|label)=",
+    r"/(?:tags?|labels?|etiquetas?|schlagw(?:o|oe|%c3%b6|ö)rter|keywords?|search/label|tagged)/[^/]+(?:/(?:index\.\w+)?)?$|[?&](?:tags?|label)=|/\w*tags?(?:\.\w+)?\?",
     re.IGNORECASE,
 )
 _CATEGORY_ADDRESS = re.compile(
@@ -50,6 +50,10 @@ _TAG_WORDS = (
     r"|nyckelord|etichette|sleutelwoorden|trefwoord(?:en)?|gearchiveerd onder|タグ|文章标签|标签|標籤|关键词|關鍵字|태그"
 )
 _LABEL = re.compile(rf"\W*(?:(?P<categories>{_CATEGORY_WORDS})|(?:{_TAG_WORDS}))\s*[:：]", re.IGNORECASE)
+_LABEL_AT_END = re.compile(
+    rf"(?:^|[\W\d])(?:(?P<categories>{_CATEGORY_WORDS})|(?:{_TAG_WORDS}))\s*[:：]\s*$", re.IGNORECASE
+)
+_HASHED = re.compile(r"#\s?[^\W\d_][^#]{1,40}")
 _MAX_LABELLED = 25  # tags of one post; a line with more is a tag cloud
 _MAX_TAG = 80  # characters
 _MAX_PLAIN_TAG = 30  # characters of a tag that is no link
@@ -70,6 +74,8 @@ def find_tags(view: BoxView) -> tuple[Found[tuple[str, ...]] | None, Found[tuple
         categories = _first_rule(view, STANDARD_CATEGORIES, but=tags)
     if tags is None and categories is None:
         tags = _in_navigation(view)
+    if tags is None:
+        tags = _hashed(view)
     if tags is None or categories is None:
         named = {*(tags.value if tags else ()), *(categories.value if categories else ())}
         labelled = [
@@ -92,6 +98,7 @@ def tag_offers(view: BoxView) -> Iterator[tuple[str, Found[tuple[str, ...]]]]:
         *(("tags", _first_rule(view, (rule,))) for rule in STANDARD_TAGS),
         *(("categories", _first_rule(view, (rule,))) for rule in STANDARD_CATEGORIES),
         ("tags", _in_navigation(view)),
+        ("tags", _hashed(view)),
         *zip(("tags", "categories"), labelled, strict=True),
         *zip(("tags", "categories"), head_tags(view) if view.page.is_single else (None, None), strict=True),
     ]
@@ -120,6 +127,15 @@ def _in_breadcrumb(view: BoxView) -> Found[tuple[str, ...]] | None:
     return Found(names, "breadcrumb") if names else None
 
 
+def _hashed(view: BoxView) -> Found[tuple[str, ...]] | None:
+    """Links outside the text that are a "#" and a name: "#fog"."""
+    values = (
+        v for v in view.values(("a[href]",)) if _HASHED.fullmatch(v.text) and v.element.get("href")[0] != "#"
+    )
+    names = tuple(_names(values))
+    return Found(names, "links that begin with #") if 0 < len(names) <= _MAX_LABELLED else None
+
+
 def _labelled(view: BoxView) -> _Names:
     """(tags, categories) that stand after a word for them and a colon: "Tags: a, b", "Kategorie: c"."""
     found: dict[bool, Found[tuple[str, ...]]] = {}
@@ -128,7 +144,7 @@ def _labelled(view: BoxView) -> _Names:
     for run in elements[scope.start : scope.end]:
         if run.tag != "-text" or not (text := _with_colon(elements, run)):
             continue
-        label = _LABEL.match(text)
+        label = _LABEL.match(text) or _LABEL_AT_END.search(text)
         if label is None or view.is_in_body(run) or run.start >= view.comments_start:
             continue
         is_category = label["categories"] is not None
@@ -164,7 +180,9 @@ def _after_label(view: BoxView, run: Element, rest: str) -> tuple[str, ...]:
             at = element.end
             continue
         is_over = element.tag == "-text" and not _BETWEEN_TAGS.fullmatch(element.text)
-        if is_over or element.tag in HEADINGS or view.is_in_body(element):
+        is_over = is_over or element.tag in ("p", "section", "article", "table", "form")
+        is_over = is_over or (element.tag in HEADINGS and document.elements[at + 1 :][:1][0].tag != "a")
+        if is_over or view.is_in_body(element):
             break
         at += 1
     names = tuple(_names(links))

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from archivesearch.addresses import permalink_key, same_page
 from archivesearch.extract.address_kind import address_kind
 from archivesearch.extract.document import Document, Element
+from archivesearch.extract.fields.byline import find_byline
+from archivesearch.extract.fields.timestamp import DateHints, find_timestamps, is_day_heading
 from archivesearch.extract.head import Head
 from archivesearch.extract.platform import Rules
 from archivesearch.extract.view import BoxView, Value
@@ -28,11 +30,15 @@ STANDARD_TITLE: Rules = (
     ".post__title",
     ".post-header h1, .post-header h2",
 )
+PLAIN_TITLE = "words"  # begins the rule of a title that no heading and no class name marks
 HEADINGS = "h1, h2, h3, h4, h5, h6"
 _LINK_AS_TITLE = ".title > a[href], a.title[href]"
 _BESIDE_TITLE = "a[href*='#'], time"
 _POST_TITLE_NAME = re.compile(r"(?:post|entry|article)[-_]+(?:[a-z]+[-_]+)?title", re.IGNORECASE)
 MAX_TITLE = 400  # characters; a longer text is a paragraph
+_MAX_ABOVE = 12  # elements between a title and the text below it
+_MAX_TITLE_ABOVE = 150  # characters
+_MAX_LEAD = 200  # letters between the blog's name and the title of the post below it
 _MIN_EDGE = 3  # letters of a heading with which the head's title begins or ends
 _MAX_PARTS = 40  # of a title between separators; more are no title but an attack
 _SEPARATORS = re.compile(
@@ -79,6 +85,8 @@ def title_offers(view: BoxView) -> Iterator[TitleOffer]:
             yield TitleOffer(heading, too_long)
         elif leads_home(document, element, view.page.blog_url):
             yield TitleOffer(heading, "leads to the blog's home: its name")
+        elif is_day_heading(value.text, view.page.hints) is not None:
+            yield TitleOffer(heading, "a day")
         elif not is_first:
             yield TitleOffer(heading, "not the first heading")
         else:
@@ -142,7 +150,18 @@ def head_titles(head: Head, url: str | None) -> list[Found[str]]:
 
 
 def find_page_title(document: Document, head: Head, blog_url: str | None) -> Value | None:
-    """The heading of a page that says what the page's head says, the title of its one post."""
+    """What a page shows that says what the page's head says, the title of its one post; mostly a heading."""
+    wanted = _said_by_head(head)
+    heading, is_part = _best_heading(document, wanted, blog_url)
+    if heading is None:
+        return _titled_text(document, wanted, blog_url) or _titled_link(document, wanted)
+    if is_part and not document.within(heading.element, "a[href]"):
+        return _titled_text(document, wanted, blog_url, heading) or heading
+    return heading
+
+
+def _said_by_head(head: Head) -> dict[str, str]:
+    """The titles of the head, and parts of them, folded: which rule says each."""
     wanted: dict[str, str] = {}
     for found in head_titles(head, None):
         wanted.setdefault(fold_title(found.value), found.rule)
@@ -151,7 +170,15 @@ def find_page_title(document: Document, head: Head, blog_url: str | None) -> Val
             for part in (parts[:cut], parts[cut:]):
                 wanted.setdefault(fold_title(" ".join(part)), f"{found.rule}, part")
     wanted.pop("", None)
-    best: tuple[int, Value] | None = None
+    return wanted
+
+
+def _best_heading(
+    document: Document, wanted: dict[str, str], blog_url: str | None
+) -> tuple[Value | None, bool]:
+    """The heading that says most of what the head says, and whether that is but a part of it."""
+    best: Value | None = None
+    best_rank, is_part = 0, False
     for element in document.select(f"{HEADINGS}, [class*=title], [class*=Title]"):
         if element.is_furniture and element.tag not in ("h1", "h2"):
             continue
@@ -164,12 +191,10 @@ def find_page_title(document: Document, head: Head, blog_url: str | None) -> Val
             continue
         rank = len(text) + (200 if "part" not in rule else 0) - (300 if element.is_furniture else 0)
         rank -= 10 * (int(element.tag[1]) if element.tag[1:].isdigit() else 7)
-        if best is None or rank > best[0]:
-            best = (
-                rank,
-                Value(text, f"heading ({element.tag}) that is the {rule.removesuffix(', part')}", element),
-            )
-    return best[1] if best else _titled_link(document, wanted)
+        if best is None or rank > best_rank:
+            said = f"heading ({element.tag}) that is the {rule.removesuffix(', part')}"
+            best, best_rank, is_part = Value(text, said, element), rank, rule.endswith(", part")
+    return best, is_part
 
 
 def _edge_of(folded: str, wanted: dict[str, str]) -> str | None:
@@ -191,6 +216,62 @@ def find_named_title(document: Document) -> Value | None:
             if 0 < len(text) <= MAX_TITLE:
                 found.setdefault(text, Value(text, f"{element.tag} named as a post's title", element))
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _titled_text(
+    document: Document, wanted: dict[str, str], blog_url: str | None, heading: Value | None = None
+) -> Value | None:
+    """Words without a heading that are the head's title, or a part of it.
+
+    Where a heading says the other part, only words right below it count: the heading is then the blog's name.
+    """
+    best: tuple[int, Value] | None = None
+    for run in document.elements[heading.element.end if heading else 0 :]:
+        if run.tag != "-text" or run.is_furniture or not 2 < len(run.text.strip()) <= MAX_TITLE:
+            continue
+        if heading is not None and document.letters_between(heading.element.end, run.start) > _MAX_LEAD:
+            break
+        around = run.parent
+        rule = wanted.get(fold_title(run.text))
+        if rule is None or around is None or (heading and not _make_whole(heading.text, run.text, wanted)):
+            continue
+        if leads_home(document, around, blog_url) or (around.tag == "a" and around.get("href")):
+            continue
+        rank = len(run.text) + (200 if "part" not in rule else 0)
+        if best is None or rank > best[0]:
+            text = document.text(run)
+            said = f"{PLAIN_TITLE} ({around.tag}) that are the {rule.removesuffix(', part')}"
+            best = (rank, Value(text, said, around if document.text(around) == text else run))
+    return best[1] if best else None
+
+
+def _make_whole(one: str, other: str, wanted: dict[str, str]) -> bool:
+    """True if two texts, in either order, are all of what the head says."""
+    folded = fold_title(one), fold_title(other)
+    return any(
+        not wanted.get(whole, ", part").endswith(", part")
+        for whole in (" ".join(folded), " ".join(folded[::-1]))
+    )
+
+
+def title_above(document: Document, region: Element, blog_url: str | None, hints: DateHints) -> Value | None:
+    """What stands right above a text and looks like its title: a heading, bold words, a class name that says so."""
+    nearest: Value | None = None
+    for element in document.select(f"{HEADINGS}, b, strong, [class*=title], [class*=Title]"):
+        if element.start >= region.start:
+            break
+        is_near = region.start - element.end < _MAX_ABOVE and element.depth >= region.depth - 2
+        if element.is_furniture or element.holds(region) or not is_near:
+            continue
+        text = document.text(element)
+        if (
+            2 < len(text) <= _MAX_TITLE_ABOVE
+            and not find_timestamps(text, hints)
+            and find_byline(text) is None
+            and not leads_home(document, element, blog_url)
+        ):
+            nearest = Value(text, f"right above the text ({element.tag})", element)
+    return nearest
 
 
 def _titled_link(document: Document, wanted: dict[str, str]) -> Value | None:
