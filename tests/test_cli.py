@@ -68,6 +68,13 @@ def test_scrape_prints_the_records_of_the_contract_and_nothing_else(pages: Path)
     assert done.stderr == "archivesearch: 3 posts; 5 pages read; no pages: 1 feed, 1 site file\n"
 
 
+def test_scrape_prints_the_same_lines_whatever_the_number_of_jobs(pages: Path) -> None:
+    one, two = (run("scrape", pages, "--base-url", BASE_URL, "--jobs", jobs) for jobs in (1, 2))
+    assert one.returncode == two.returncode == 0
+    assert one.stdout.splitlines()
+    assert two.stdout == one.stdout
+
+
 def test_scrape_can_be_quiet(pages: Path) -> None:
     done = run("scrape", pages, "--quiet")
     assert done.returncode == 0

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from archivesearch.extract.document import INLINE, Document, Element
 from archivesearch.extract.fields.byline import find_byline
-from archivesearch.extract.fields.content import Line, is_mostly_links, text_lines
-from archivesearch.extract.fields.more import is_permalink_text
+from archivesearch.extract.fields.content import Line, holds_permalink, text_lines
 from archivesearch.extract.fields.timestamp import DateHints, find_clock, find_timestamps, is_day_heading
 from archivesearch.extract.splitter import HEADINGS, Box
 
@@ -182,24 +181,11 @@ def _to_feet(
         for ahead in range(at + 1, min(len(lines), at + 3)):
             if ahead in stamps or ahead in days:
                 break
-            if _leads_to_post(document, lines[ahead]):
+            if holds_permalink(document, lines[ahead].starts):
                 end = ahead + 1
         ranges.append((start, end))
         previous = end - 1
     return ranges
-
-
-def _leads_to_post(document: Document, line: Line) -> bool:
-    """True for a line of links with the post's lasting address among them, which stands below its stamp."""
-    if len(line.text) > _MAX_MARK or not is_mostly_links(document, line.starts):
-        return False
-    for start in line.starts:
-        around = document.elements[start].parent
-        while around is not None and around.tag in INLINE and around.tag != "a":
-            around = around.parent
-        if around is not None and around.tag == "a" and is_permalink_text(document.text(around)):
-            return True
-    return False
 
 
 def _level(document: Document, line: Line) -> int:

@@ -46,7 +46,7 @@ _META_WORDS = re.compile(
     r"|leave a (?:comment|reply)|trackback|written by|author\b|by\b|von\b"
     r"|veröffentlicht|geschrieben|abgelegt|kategorie|schlagw|kommentar|publicado|por\b|categor[ií]a|etiquetas|comentarios|publié|par\b|catégorie|commentaire|postado|escrito|comentários"
     r"|marcadores|pubblicato|scritto|commenti|опубликовано|автор|рубрик|метки|комментари|投稿|カテゴリ"
-    r"|タグ|コメント|分类|标签|评论|作者|发布|reading time|\d+ min(?:ute)?s? read"
+    r"|タグ|コメント|分类|标签|评论|作者|发布|reading time|\d+ min(?:ute)?s? read|\d+ (?:views?|hits|reads)\b|阅读|閱讀|閲覧|조회|просмотр|odsłon"
     r"|share\b|tweet\b|e-?mail this|print\b|next\b|previous\b|prev\b|older\b|newer\b|back to|read more"
     r"|continue reading|weiterlesen|mehr\b|leer más|lire la suite|edit\b|reply\b|like this)",
     re.IGNORECASE,
@@ -295,6 +295,8 @@ def _is_meta(document: Document, starts: Sequence[int], text: str, hints: DateHi
         or "\u00a9" in text
     ):
         return True
+    if holds_permalink(document, starts):
+        return True
     if _META_WORDS.match(text) and (len(text) < 60 or is_mostly_links(document, starts)):
         return True
     if _is_of_topics(document, starts):
@@ -341,3 +343,16 @@ def is_mostly_links(document: Document, starts: Sequence[int]) -> bool:
         if _link_around(element) is not None:
             linked += size
     return total > 0 and linked > 0.5 * total
+
+
+def holds_permalink(document: Document, starts: Sequence[int]) -> bool:
+    """True for a line of links with a post's lasting address among them: "view entry | comments"."""
+    if not is_mostly_links(document, starts):
+        return False
+    for start in starts:
+        around = document.elements[start].parent
+        while around is not None and around.tag in INLINE and around.tag != "a":
+            around = around.parent
+        if around is not None and around.tag == "a" and is_permalink_text(document.text(around)):
+            return True
+    return False

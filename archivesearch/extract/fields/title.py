@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from archivesearch.addresses import permalink_key, same_page
 from archivesearch.extract.address_kind import address_kind
-from archivesearch.extract.document import Document, Element
+from archivesearch.extract.document import INLINE, Document, Element
 from archivesearch.extract.fields.byline import find_byline
 from archivesearch.extract.fields.timestamp import DateHints, find_timestamps, is_day_heading
 from archivesearch.extract.head import Head
@@ -94,6 +94,30 @@ def title_offers(view: BoxView) -> Iterator[TitleOffer]:
             is_inside = document.letters_between(view.box.scope.start, element.start) > 200
             is_fit = not is_inside or has_link(document, element)
             yield TitleOffer(heading, None if is_fit else "a heading inside the text")
+    if view.box.rule.startswith("text ") and (line := _bold_line(view)) is not None:
+        yield TitleOffer(line)
+
+
+def _bold_line(view: BoxView) -> Value | None:
+    """The first line of a stretch between stamps when all of it is bold, days above it aside."""
+    document = view.document
+    for run in document.elements[view.box.scope.start : view.box.scope.end]:
+        if run.tag != "-text" or not run.text.strip() or is_day_heading(run.text, view.page.hints):
+            continue
+        bold = block = run.parent
+        while bold is not None and bold.tag in INLINE and bold.tag not in ("b", "strong"):
+            bold = bold.parent
+        while block is not None and block.tag in INLINE:
+            block = block.parent
+        text = " ".join(run.text.split())
+        is_line = bold is not None and bold.tag in ("b", "strong") and document.text(bold) == text
+        is_line = is_line and block is not None and document.text(block) == text
+        return (
+            Value(text, "bold first line", bold)
+            if bold and is_line and len(text) <= _MAX_TITLE_ABOVE
+            else None
+        )
+    return None
 
 
 def printed_title(document: Document, element: Element) -> str:

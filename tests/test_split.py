@@ -1,0 +1,138 @@
+"""Where the posts of a page are cut: every post once, none glued to the next, no side column among them."""
+
+from __future__ import annotations
+
+import pytest
+from a_page import BLOG, FERRY, FOG, LAMP, MONTH, POST, read
+
+TEXTS = {"lamp": LAMP, "fog": FOG, "ferry": FERRY}
+TITLES = {"lamp": "A lamp for the pier", "fog": "Nine days", "ferry": "No ferry"}
+SIDE = "<div><h4>Lately</h4><ul>{}</ul></div>".format(
+    "".join(f"<li><a href='/2009/08/0{n}/old-{n}.html'>Old news {n}</a></li>" for n in range(1, 8))
+)
+
+
+def address(name: str) -> str:
+    return f"{BLOG}2009/09/05/{name}.html"
+
+
+def shown(body: str, url: str = BLOG, head: str = "") -> list[tuple[str | None, str | None]]:
+    """(title, permalink) of each entry."""
+    return [
+        (e.title.value if e.title else None, e.permalink.value if e.permalink else None)
+        for e in read(body, url, head).entries
+    ]
+
+
+def each(template: str) -> str:
+    """The template once for each of three posts."""
+    return "".join(
+        template.format(name=name, url=address(name), title=TITLES[name], text=text, n=n)
+        for n, (name, text) in enumerate(TEXTS.items(), 1)
+    )
+
+
+ALL = [(TITLES[name], address(name)) for name in TEXTS]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        # names that a platform or a standard gives to the box of a post
+        "<div class='post hentry' id='post-{n}'><h2 class='entry-title'><a href='{url}' rel='bookmark'>{title}</a></h2>"
+        "<div class='entry-content'>{text}</div></div>",
+        "<article class='h-entry'><h2 class='p-name'><a class='u-url' href='{url}'>{title}</a></h2><div class='e-content'>{text}</div></article>",
+        "<div itemscope itemtype='http://schema.org/BlogPosting'><h2 itemprop='headline'><a itemprop='url' href='{url}'>{title}</a></h2>"
+        "<div itemprop='articleBody'>{text}</div></div>",
+        # no names, but each block has a link of its own
+        "<div class='x7'><h3><a href='{url}'>{title}</a></h3>{text}</div>",
+        "<h3><a href='{url}'>{title}</a></h3>{text}",
+        "<li><a href='{url}'><b>{title}</b></a> 5 Sep 2009 {text}</li>",
+        "<dl><dt><a href='{url}'>{title}</a></dt><dd>5 September 2009</dd><dd>{text}</dd></dl>",
+        # a row for the title, a row for the text
+        "<tr><td>5 Sep</td><td><a href='{url}'>{title}</a></td></tr><tr><td></td><td>{text}</td></tr>",
+    ],
+)
+def test_a_list_gives_each_of_its_posts_once_and_nothing_of_the_side_column(template: str) -> None:
+    rows = each(template)
+    main = f"<table>{rows}</table>" if rows.startswith("<tr>") else f"<div>{rows}</div>"
+    assert shown(f"<div>{main}</div>{SIDE}") == ALL
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_few_named_posts_are_not_given_up_for_a_longer_side_list(count: int) -> None:
+    boxes = "".join(
+        f"<div class='post'><h2><a href='{address(n)}'>{TITLES[n]}</a></h2>{LAMP}{FOG}{FERRY}</div>"
+        for n in list(TEXTS)[:count]
+    )
+    dated = SIDE.replace("Old news", "5 Aug 2009 old news")
+    assert shown(f"<div>{boxes}</div>{dated}", BLOG + "category/pier/") == ALL[:count]
+
+
+def test_the_links_of_days_are_not_taken_for_the_titles_below_them() -> None:
+    body = each(
+        "<div class='day'><p><a href='/day/2009-09-0{n}'>{n} September 2009</a></p>"
+        "<p class='t'><a href='{url}'>{title}</a></p>{text}</div>"
+    )
+    assert shown(f"<div>{body}</div>") == ALL
+
+
+def test_trackback_data_gives_the_address_to_a_box_that_prints_none() -> None:
+    rdf = (
+        "<!-- <rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:dc='http://purl.org/dc/elements/1.1/'"
+        " xmlns:trackback='http://madskills.com/public/xml/rss/module/trackback/'><rdf:Description rdf:about='{url}'"
+        " dc:identifier='{url}' dc:title='{title}' trackback:ping='{url}/tb' /></rdf:RDF> -->"
+    )
+    body = each("<div class='post'><h3>{title}</h3>{text}" + rdf + "</div>")
+    assert shown(body) == ALL
+
+
+def test_posts_below_day_headings_inherit_the_day_and_keep_their_own_hour() -> None:
+    body = (
+        f"<h2>Saturday, September 5, 2009</h2><div class='post'><h3><a href='{address('lamp')}'>Lamp</a></h3>{LAMP}<p>posted at 10:41 pm</p></div>"
+        f"<div class='post'><h3><a href='{address('fog')}'>Fog</a></h3>{FOG}<p>posted at 7:05 am</p></div>"
+        f"<h2>Friday, September 4, 2009</h2><div class='post'><h3><a href='{address('ferry')}'>Ferry</a></h3>{FERRY}<p>posted at 1:00 pm</p></div>"
+    )
+    stamps = [str(e.published.value) if e.published else None for e in read(body, BLOG).entries]
+    assert stamps == ["2009-09-05T22:41", "2009-09-05T07:05", "2009-09-04T13:00"]
+
+
+def test_stamp_lines_part_a_page_without_boxes_and_the_links_below_belong_to_the_post_above() -> None:
+    body = each(
+        "<p><b>{title}</b></p>{text}<div>Posted 9/{n}/2009 10:4{n} PM</div><div>- 12 views</div>"
+        "<div><a href='{url}'>view entry</a> <a href='{url}#c'>Comments</a></div>"
+    )
+    entries = read(f"<div>{body}</div>", BLOG).entries
+    assert [e.permalink.value if e.permalink else None for e in entries] == [address(n) for n in TEXTS]
+    assert [e.title.value if e.title else None for e in entries] == list(TITLES.values())
+    assert [e.body.value.split()[1] if e.body else None for e in entries] == ["harbour", "days", "ferry"]
+
+
+def test_stamped_comments_below_a_post_do_not_make_a_list_of_its_page() -> None:
+    comments = "".join(
+        f"<div class='c'><h4>{who} wrote:</h4><p>Louder, please.</p><p>0{n}/09/2009 11:5{n} pm</p></div>"
+        for n, who in enumerate(("Pia", "joost", "Otto"), 6)
+    )
+    reading = read(f"<h2>Lamp</h2>{LAMP}{FOG}{FERRY}{comments}", BLOG + "lamp")
+    assert reading.facts.kind == "single"
+    assert reading.entries[0].body is not None
+    assert "Nine days of fog" in reading.entries[0].body.value
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        (BLOG, "list"),
+        (MONTH, "list"),
+        (BLOG + "page/2/", "list"),
+        (BLOG + "category/pier/", "list"),
+        (BLOG + "archive/2009/09/05.html", "list"),
+        (POST, "single"),
+        (BLOG + "archives/17", "single"),
+    ],
+)
+def test_the_address_tells_a_list_from_a_post(url: str, kind: str) -> None:
+    body = each("<div class='post'><h3><a href='{url}'>{title}</a></h3>{text}</div>")
+    if kind == "single":
+        body = f"<div class='post'><h3>{TITLES['lamp']}</h3>{LAMP}{FOG}</div>"
+    assert read(body, url).facts.kind == kind
