@@ -22,8 +22,8 @@ from archivesearch.extract.fields.published import find_date_order, find_publish
 from archivesearch.extract.fields.tags import find_tags, head_tags
 from archivesearch.extract.fields.timestamp import DateHints, find_timestamps, is_day_heading
 from archivesearch.extract.fields.title import (
-    find_named_title,
     PLAIN_TITLE,
+    find_named_title,
     find_page_title,
     find_title,
     fold_title,
@@ -181,9 +181,9 @@ def _split(view: PageView, own: Found[str] | None) -> Split:
         ]
         boxes = [max((boxes[n] for n in named), default=None, key=letters) or max(boxes, key=letters)]
         if title is not None and not boxes[0].scope.holds(title.value):
-            region = Box(_main_region(document, title.value), "main region")
-            if letters(boxes[0]) < _LEAST_OF_REGION * letters(region):
-                boxes = [region]  # what is named like a post is a part beside its text
+            main = Box(_main_region(document, title.value), "main region")
+            if letters(boxes[0]) < _LEAST_OF_REGION * letters(main):
+                boxes = [main]  # what is named like a post is a part beside its text
     return Split(found_kind, boxes, title)
 
 
