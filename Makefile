@@ -59,6 +59,7 @@ $(VENV)/.installed-bench: $(DEV)
 
 bench: $(VENV)/.installed-bench ## speed beside other tools, written to benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/extraction.py $(PAGES)
+	$(BIN)/python benchmarks/search_speed.py
 
 # pywb wants older libraries than the rest, so it has an environment of its own.
 pywb: $(VENV)/pywb/.installed ## pywb, for the tests that read a web archive back

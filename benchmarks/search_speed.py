@@ -1,30 +1,41 @@
-"""Speed of indexing and searching beside SQLite FTS5, on text made up here: CPU milliseconds, median and worst.
+"""Speed of indexing and searching beside other engines, on text made up here.
 
     python benchmarks/search_speed.py [--posts 10000] [--rounds 3]
 
-Both engines answer with the ids of the ten best posts; `page` adds their snippets. Words follow Zipf's law, so
-that there are common and rare ones as in life; no real text is needed.
+Each engine builds its index in a process of its own. Then all answer the same queries in turn, in one process, each
+with the permalinks of the ten best posts; `page` with their titles and snippets too. A cold start is a new process
+that opens the index and shows one such page. Words follow Zipf's law, so that there are common and rare ones as in
+life; no real text is needed. Time is CPU time, the median of all queries of a kind.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
-import sqlite3
+import resource
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from itertools import accumulate
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from archivesearch.index.indexer import open_engine, rebuild
-from archivesearch.model import Post, Timestamp
-from archivesearch.search.searcher import Searcher
+from search_engines import ENGINES, Engine
+
+if TYPE_CHECKING:
+    from archivesearch.model import Post
 
 SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "er", "on")]
 WORDS_IN_ALL = 30_000
-KINDS = ("rare", "common", "or", "and", "phrase", "prefix", "date", "newest", "page")
+KINDS = ("rare", "common", "or", "and", "phrase", "prefix", "fuzzy", "date", "newest", "page")
+QUERIES = 20  # of each kind
+COLD_STARTS = 5
+MODULES = {"tantivy": "tantivy", "Whoosh-Reloaded": "whoosh"}  # what a package is imported as
 
 
 def vocabulary(chance: random.Random) -> list[str]:
@@ -34,122 +45,154 @@ def vocabulary(chance: random.Random) -> list[str]:
     return list(words)
 
 
-def make_posts(count: int, words: Sequence[str], chance: random.Random) -> Iterator[Post]:
+def make_posts(count: int) -> Iterator[Post]:
+    from archivesearch.model import (  # here, so that the cold start of a peer does not pay for it
+        Post,
+        Timestamp,
+    )
+
+    chance = random.Random(11)
+    words = vocabulary(chance)
     weights = list(accumulate(1 / (rank + 3) for rank in range(len(words))))
     for number in range(count):
         body = " ".join(chance.choices(words, cum_weights=weights, k=chance.randint(80, 700)))
         title = " ".join(chance.choices(words, cum_weights=weights, k=5))
         day = f"{2003 + number % 12}-{1 + number % 12:02}-{1 + number % 28:02}"
-        stamp = Timestamp.parse(day)
         yield Post(
             f"p{number:06}",
             f"https://example.org/{number}",
             title=title,
             body=body,
-            published=stamp,
+            published=Timestamp.parse(day),
             language="en",
         )
 
 
-def queries(words: Sequence[str], chance: random.Random) -> dict[str, list[list[str]]]:
+def make_queries() -> dict[str, list[list[str]]]:
+    words, chance = vocabulary(random.Random(11)), random.Random(12)
     common, middle, rare = words[20:120], words[300:1500], words[8000:16000]
     pick = chance.choice
+
+    def of_kind(kind: str) -> list[str]:
+        match kind:
+            case "rare":
+                return [pick(rare)]
+            case "or" | "page":
+                return [pick(common), pick(middle), pick(middle)]
+            case "and" | "phrase":
+                return [pick(common), pick(common)]
+            case "prefix":
+                return [pick(middle)[:4]]
+            case "fuzzy":
+                word = pick([word for word in middle if len(word) > 5])
+                return [word[:2] + word[3:]]
+            case _:
+                return [pick(common)]
+
+    return {kind: [of_kind(kind) for _ in range(QUERIES)] for kind in KINDS}
+
+
+def in_new_process(
+    task: str, engine: type[Engine], folder: Path, posts: int, words: Sequence[str] = ()
+) -> dict[str, float]:
+    command = [sys.executable, __file__, "--task", task, "--engine", engine.__name__]
+    command += ["--folder", str(folder), "--posts", str(posts), *words]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    figures: dict[str, float] = json.loads(done.stdout)
+    return figures
+
+
+def do_task(task: str, engine: Engine, folder: Path, posts: int, words: Sequence[str]) -> None:
+    """What the new process does, and prints of itself."""
+    if task == "build":
+        made = list(make_posts(posts))
+        begin = time.process_time()
+        engine.build(folder, made)
+        cpu = time.process_time() - begin
+    else:
+        engine.open(folder)
+        engine.run("page", words)
+        cpu = time.process_time()
+    print(json.dumps({"cpu": cpu, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+
+
+def warm_times(engines: Sequence[Engine], rounds: int) -> dict[str, dict[str, float | None]]:
+    """The median CPU milliseconds of each kind for each engine; None where it has no such search."""
+    asked = make_queries()
+    times: dict[str, dict[str, list[float]]] = {kind: {} for kind in KINDS}
+    for turn in range(rounds + 1):
+        for kind in KINDS:
+            for engine in engines:
+                for words in asked[kind]:
+                    begin = time.process_time()
+                    try:
+                        engine.run(kind, words)
+                    except NotImplementedError:
+                        break
+                    if turn:  # the first round warms up
+                        spent = (time.process_time() - begin) * 1000
+                        times[kind].setdefault(engine.name, []).append(spent)
     return {
-        "rare": [[pick(rare)] for _ in range(20)],
-        "common": [[pick(common)] for _ in range(20)],
-        "or": [[pick(common), pick(middle), pick(middle)] for _ in range(20)],
-        "and": [[pick(common), pick(common)] for _ in range(20)],
-        "phrase": [[pick(common), pick(common)] for _ in range(20)],
-        "prefix": [[pick(middle)[:4]] for _ in range(20)],
-        "date": [[pick(common)] for _ in range(20)],
-        "newest": [[pick(common)] for _ in range(20)],
-        "page": [[pick(common), pick(middle), pick(middle)] for _ in range(20)],
+        kind: {
+            engine.name: statistics.median(found[engine.name]) if engine.name in found else None
+            for engine in engines
+        }
+        for kind, found in times.items()
     }
-
-
-def ours(folder: Path, posts: Sequence[Post]) -> Callable[[str, list[str]], int]:
-    known = {post.id: post for post in posts}
-    rebuild(folder, posts)
-    searcher = Searcher(open_engine(folder), lambda ids: {name: known[name] for name in ids})
-
-    def run(kind: str, words: list[str]) -> int:
-        text = {
-            "and": " AND ".join(words),
-            "phrase": f'"{" ".join(words)}"',
-            "prefix": f"{words[0]}*",
-            "date": f"{words[0]} date:2005-03..2007-08",
-        }.get(kind, " OR ".join(words))
-        hits = searcher.search(text, sort="newest" if kind == "newest" else "relevance").hits
-        return len([hit.snippet.text() for hit in hits] if kind == "page" else hits)
-
-    return run
-
-
-def fts5(folder: Path, posts: Sequence[Post]) -> Callable[[str, list[str]], int]:
-    folder.mkdir()
-    store = sqlite3.connect(folder / "db")
-    store.execute("create table posts(id integer primary key, name, day, title, body)")
-    store.execute(
-        "create virtual table found using fts5(title, body, content='posts', content_rowid='id',"
-        " tokenize='porter unicode61', prefix='3 4')"
-    )
-    for number, post in enumerate(posts):
-        store.execute(
-            "insert into posts values(?,?,?,?,?)",
-            (number, post.id, str(post.published), post.title, post.body),
-        )
-        store.execute("insert into found(rowid, title, body) values(?,?,?)", (number, post.title, post.body))
-    store.execute("insert into found(found) values('optimize')")
-    store.commit()
-    best = "select rowid, bm25(found, 4.0, 1.0) rank from found where found match ? order by rank limit 10"
-    statements = {
-        "date": "select p.name from found join posts p on p.id = found.rowid where found match ?"
-        " and p.day between '2005-03' and '2007-08-31' order by bm25(found, 4.0, 1.0) limit 10",
-        "newest": "select p.name from found join posts p on p.id = found.rowid where found match ?"
-        " order by p.day desc limit 10",
-        "page": "select snippet(found, 1, '[', ']', '...', 32) from found where found match ?"
-        " and rank match 'bm25(4.0, 1.0)' order by rank limit 10",
-    }
-
-    def run(kind: str, words: list[str]) -> int:
-        text = {"and": " AND ".join(words), "phrase": f'"{" ".join(words)}"', "prefix": f"{words[0]}*"}
-        statement = statements.get(
-            kind, f"select p.name from ({best}) r join posts p on p.id = r.rowid order by r.rank"
-        )
-        return len(store.execute(statement, (text.get(kind, " OR ".join(words)),)).fetchall())
-
-    return run
 
 
 def main() -> None:
+    from results import RESULTS, write_section
+
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--posts", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--task", choices=("build", "cold"), help=argparse.SUPPRESS)
+    parser.add_argument("--engine", help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("words", nargs="*", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    chance = random.Random(11)
-    words = vocabulary(chance)
-    posts = list(make_posts(options.posts, words, chance))
-    asked = queries(words, chance)
-    engines: dict[str, Callable[[str, list[str]], int]] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        for name, make in (("archivesearch", ours), ("SQLite FTS5", fts5)):
-            start = time.process_time()
-            engines[name] = make(Path(folder) / make.__name__, posts)
-            print(f"{name}: {options.posts / (time.process_time() - start):.0f} posts indexed per CPU second")
-        print(f"{'':8}" + "".join(f"{name + ' median / worst ms':>34}" for name in engines))
-        for kind in KINDS:
-            cells = []
-            for run in engines.values():
-                times = []
-                for _ in range(options.rounds):
-                    for each in asked[kind]:
-                        start = time.process_time()
-                        run(kind, each)
-                        times.append((time.process_time() - start) * 1000)
-                cells.append(f"{statistics.median(times):.2f} / {max(times):.2f}")
-            print(f"{kind:8}" + "".join(f"{cell:>34}" for cell in cells), flush=True)
+    if options.task:
+        (kind,) = (kind for kind in ENGINES if kind.__name__ == options.engine)
+        do_task(options.task, kind(), options.folder, options.posts, options.words)
+        return
+    present = [
+        kind
+        for kind in ENGINES
+        if all(find_spec(MODULES.get(package, "archivesearch")) for package in kind.packages)
+    ]
+    rows: dict[str, list[str]] = {name: [] for name in ("posts indexed per CPU-second", "peak MB of that")}
+    with tempfile.TemporaryDirectory() as name:
+        folders = {kind: Path(name, kind.__name__) for kind in present}
+        for kind, folder in folders.items():
+            built = in_new_process("build", kind, folder, options.posts)
+            rows["posts indexed per CPU-second"].append(f"{options.posts / built['cpu']:,.0f}")
+            rows["peak MB of that"].append(f"{built['peak_mb']:,.0f}")
+        engines = [kind() for kind in present]
+        for engine, folder in zip(engines, folders.values(), strict=True):
+            engine.open(folder)
+        for query_kind, found in warm_times(engines, options.rounds).items():
+            rows[f"{query_kind}, ms"] = ["-" if spent is None else f"{spent:.2f}" for spent in found.values()]
+        colds: dict[type[Engine], list[float]] = {kind: [] for kind in present}
+        asked = make_queries()["page"][0]
+        for _ in range(COLD_STARTS):
+            for kind, folder in folders.items():
+                found = in_new_process("cold", kind, folder, options.posts, asked)
+                colds[kind].append(found["cpu"] * 1000)
+        rows["cold start, ms"] = [f"{statistics.median(spent):.0f}" for spent in colds.values()]
+    lines = [
+        f"CPU time; {options.posts:,} posts of 390 words on average; ten best posts; median of {QUERIES} queries.",
+        "",
+        f"| | {' | '.join(kind.name for kind in present)} |",
+        f"|---|{'---|' * len(present)}",
+        *(f"| {name} | {' | '.join(cells)} |" for name, cells in rows.items()),
+    ]
+    print("\n".join(lines))
+    packages = tuple(dict.fromkeys(package for kind in present for package in kind.packages))
+    write_section(f"Search, {options.posts:,} posts", lines, packages)
+    print(f"written to {RESULTS}")
 
 
 if __name__ == "__main__":
