@@ -279,6 +279,14 @@ def test_a_post_may_hold_nothing_but_its_id(tmp_path: Path, engine_name: str) ->
     assert found(tmp_path, "lamp") == ["odd"]
 
 
+def test_ids_of_any_kind_come_back_as_they_are(tmp_path: Path, engine_name: str) -> None:
+    names = ["0000000000000abc", "ffffffffffffffff", "ABCDEF0123456789", "123", "a post"]
+    update(tmp_path, [post(name, "a lamp") for name in names], [], engine=engine_name)
+    assert sorted(found(tmp_path, "lamp")) == sorted(names)
+    update(tmp_path, [], names[:2])
+    assert sorted(found(tmp_path, "lamp")) == sorted(names[2:])
+
+
 def test_a_sign_that_stands_for_several_words_is_found(tmp_path: Path, engine_name: str) -> None:
     update(tmp_path, [post("sign", "\ufdfa and a lamp"), post("none", "a lamp")], [], engine=engine_name)
     assert found(tmp_path, "\ufdfa") == ["sign"]

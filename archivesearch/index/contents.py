@@ -16,7 +16,7 @@ from typing import NamedTuple
 from archivesearch.analysis import analyzer, fold, language_of, term
 from archivesearch.model import Post, Timestamp
 
-SCHEMA_VERSION = 2  # an index made by another version must be rebuilt
+SCHEMA_VERSION = 3  # an index made by another version must be rebuilt
 
 WORD_FIELDS = ("text", "title", "author", "tag", "category", "blog")
 VALUE_FIELDS = (

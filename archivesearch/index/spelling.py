@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 
 from archivesearch.analysis import fold, within_distance
 
@@ -54,9 +55,8 @@ def near_forms(word: str, lexicon: Mapping[str, int], distance: int) -> list[str
     For two edits the first sign must be right, which misspellings seldom change, and which keeps it fast.
     """
     if distance < 2:
-        return [
-            form for form in dict.fromkeys([word, *_one_edit(word, _signs(word, lexicon))]) if form in lexicon
-        ]
+        edits = _one_edit(word, _signs(word, lexicon))
+        return list(dict.fromkeys(filter(lexicon.__contains__, chain([word], edits))))
     first, shortest, longest = word[:1], len(word) - distance, len(word) + distance
     return [
         form

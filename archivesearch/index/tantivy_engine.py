@@ -17,7 +17,15 @@ from archivesearch.index.planner import TEXT
 from archivesearch.index.scoring import DEFAULT, SIMILAR_WORDS, Constants, idf
 from archivesearch.index.spelling import commoner
 from archivesearch.index.tantivy_planner import Collection, Part, TantivyPlanner
-from archivesearch.index.tantivy_schema import document, form_field, form_term, schema, valid
+from archivesearch.index.tantivy_schema import (
+    ID_NUMBER,
+    document,
+    form_field,
+    form_term,
+    id_of_number,
+    schema,
+    valid,
+)
 from archivesearch.index.whoosh_segment import SegmentEntry
 from archivesearch.model import Post
 from archivesearch.model import Query as QueryTree
@@ -152,18 +160,25 @@ class TantivyEngine:
 
     def _page(self, hits: Sequence[tuple[Any, Any]], offset: int, wanted: int) -> list[tuple[Any, str]]:
         """Key and post id of the hits from `offset` up to `wanted`, those that tie in order of permalink."""
-        page: list[tuple[Any, str]] = []
+        ordered: list[tuple[Any, Any]] = []
         start = 0
         while start < min(wanted, len(hits)):
             key = hits[start][0]
             end = next((at for at in range(start + 1, len(hits)) if hits[at][0] != key), len(hits))
-            if end > offset:
-                stored = [self._searcher.doc(address) for _, address in hits[start:end]]
-                if len(stored) > 1:
-                    stored.sort(key=lambda post: str(post.get_first("permalink")))
-                page += [(key, str(post.get_first("post_id"))) for post in stored[max(0, offset - start) :]]
+            ties = list(hits[start:end])
+            if end > offset and len(ties) > 1:
+                ties.sort(key=lambda hit: self._stored(hit[1], "permalink"))
+            ordered += ties
             start = end
-        return page[: wanted - offset]
+        page = ordered[offset:wanted]
+        numbers = self._searcher.fast_field_values(ID_NUMBER, [address for _, address in page])
+        return [
+            (key, self._stored(address, "post_id") if number is None else id_of_number(int(number)))
+            for (key, address), number in zip(page, numbers, strict=True)
+        ]
+
+    def _stored(self, address: Any, field: str) -> str:
+        return str(self._searcher.doc(address).get_first(field))
 
     def _facet(self, name: str, found: Query) -> Mapping[str, int]:
         """How many of the posts found have each value of a facet."""

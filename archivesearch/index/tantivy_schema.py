@@ -7,6 +7,7 @@ text that scoring.py is about, and with the same k1 and b.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import tantivy
@@ -16,6 +17,10 @@ from archivesearch.index.contents import VALUE_FIELDS, WORD_FIELDS, Contents, Ru
 from archivesearch.index.planner import TEXT
 
 EVERY = "every"  # a field and its one term, which all posts have: tantivy does not tell how many it counts
+ID_NUMBER = (
+    "id_number"  # a post's id as a number, where it is one of ours: many are read at once, texts are not
+)
+_HEX_ID = re.compile("[0-9a-f]{16}")
 _PERIODS = ("year", "month")
 _NOWHERE = 0  # the position of a word counted once more than it stands there: two of these make no phrase
 _FIRST = 256  # the position of the first word, further from these than a phrase may reach
@@ -40,6 +45,7 @@ def schema() -> tantivy.Schema:
     for name in ("first_day", "last_day", "length"):
         builder.add_integer_field(name, fast=True)
     builder.add_float_field("epoch", fast=True)
+    builder.add_unsigned_field(ID_NUMBER, fast=True)
     return builder.build()
 
 
@@ -60,6 +66,8 @@ def document(held: Contents) -> tantivy.Document:
             made.add_text(f"{period}_value", found)
     made.add_text("post_id", valid(held.post_id))
     made.add_text("permalink", valid(held.permalink))
+    if _HEX_ID.fullmatch(held.post_id):
+        made.add_unsigned(ID_NUMBER, int(held.post_id, 16))
     if held.epoch_seconds is not None:
         made.add_integer("first_day", held.first_day)
         made.add_integer("last_day", held.last_day)
@@ -86,6 +94,11 @@ def _add_words(made: tantivy.Document, field: str, runs: Sequence[Run], language
     made.add_pre_tokenized_text(field, tantivy.PreTokenizedString("", nowhere + tokens))
     made.add_text(form_field(field), " ".join(forms))
     return len(forms)
+
+
+def id_of_number(number: int) -> str:
+    """The id of a post by its number."""
+    return f"{number:016x}"
 
 
 def form_term(form: str) -> str:
