@@ -489,9 +489,21 @@ def _body(view: BoxView) -> Found[str] | None:
     skip = set(view.pruned)
     if view.title is not None:
         skip.add(view.title.element.start)
+        skip.update(_repeated_title(view, view.title))
     texts = [read_text(view.document, body, skip) for body in view.bodies]
     text = "\n\n".join(t for t in texts if t)
     return Found(text, view.body_rule) if text else None
+
+
+def _repeated_title(view: BoxView, title: Value) -> Iterator[int]:
+    """Where the text begins with its title once more, as themes do that show only one of the two."""
+    for body in view.bodies[:1]:
+        for heading in view.document.within(body, "h1, h2")[:1]:
+            if (
+                not view.document.letters_between(body.start, heading.start)
+                and fold_title(view.document.text(heading)) == fold_title(title.text) != ""
+            ):
+                yield heading.start
 
 
 def tell_form(view: BoxView, body: Found[str] | None) -> Found[Form]:

@@ -31,10 +31,11 @@ _IMAGE_WORD = re.compile(
     r"(?:image|img|picture|photo|foto|bild|imagem|imagen|screen ?shot|thumb(?:nail)?|clip_image\w*|dsc[\w-]*|\S+\.(?:jpe?g|png|gif|webp|svg)|\d+|#|)",
     re.IGNORECASE,
 )
-_OMITTED_NAMES = frozenset(
-    # line numbers beside code, and the mark of a heading's own address
-    "gutter line-numbers linenos linenodiv lineno lnt hljs-ln-numbers rouge-gutter line-number ln"
-    " anchor headerlink header-anchor heading-anchor hash-link anchorjs-link header-link headline-anchor".split()
+_LINE_NUMBERS = frozenset(
+    "gutter line-numbers linenos linenodiv lineno lnt hljs-ln-numbers rouge-gutter line-number ln".split()
+)
+_ANCHORS = frozenset(  # the mark of a heading's own address
+    "anchor headerlink header-anchor heading-anchor hash-link anchorjs-link header-link headline-anchor".split()
 )
 
 
@@ -66,7 +67,7 @@ def read_text(document: Document, root: Element, skip: Collection[int] = ()) -> 
             at in skip
             or tag in _OMITTED
             or (element.is_furniture and not root_is_furniture)
-            or (element.classes and not _OMITTED_NAMES.isdisjoint(element.classes))
+            or (element.classes and _is_mark(document, element))
         ):
             at = element.end
             continue
@@ -115,6 +116,17 @@ def read_text(document: Document, root: Element, skip: Collection[int] = ()) -> 
         at += 1
     out.extend(mark for _, mark in reversed(open_ends))
     return _finish("".join(out))
+
+
+def _is_mark(document: Document, element: Element) -> bool:
+    """True for line numbers beside code, and for the link beside a heading, unless it holds the whole heading."""
+    if not _LINE_NUMBERS.isdisjoint(element.classes):
+        return True
+    return (
+        not _ANCHORS.isdisjoint(element.classes)
+        and element.tag in INLINE
+        and (element.parent is None or document.letters(element) < document.letters(element.parent))
+    )
 
 
 def _finish(marked: str) -> str:
