@@ -175,6 +175,8 @@ def _after_label(view: BoxView, run: Element, rest: str) -> tuple[str, ...]:
         return _plain_names(rest) if view.zone.holds(run) and not _continues(view, run) else ()
     while at < min(len(document.elements), run.end + _MAX_LABELLED * 4):
         element = document.elements[at]
+        if element.tag == "a" and "#" in element.get("href")[1:]:
+            break  # to the comments
         if element.tag == "a" and element.get("href"):
             links.append(Value(document.text(element), "a", element))
             at = element.end
