@@ -179,8 +179,8 @@ def _placed(found: Captured, path: str) -> Captured:
 def _is_noted(reading: _Reading, record: Any, offset: int, path: str, found: Captured) -> bool:
     """Takes note of a page by its digest; True for a repetition of one, whose text is read at the end."""
     digest = record.rec_headers.get_header("WARC-Payload-Digest")
-    if not digest:
-        return False
+    if not digest or "server-not-modified" in (record.rec_headers.get_header("WARC-Profile") or ""):
+        return False  # an answer that there is nothing new is no capture: every crawl of a blog keeps many
     if isinstance(found, Page):
         reading.payloads.add(digest, reading.number, offset)
     elif record.rec_type == "revisit" and (original := reading.payloads.find(digest)) is not None:
