@@ -16,6 +16,7 @@ _HUGO_CODE = re.compile(
     r"(?<!\\)\{\{[<%][ \t]*highlight\b[^\n]{0,300}?[>%]\}\}\n?(.*?)\{\{[<%][ \t]*/[ \t]*highlight[ \t]*[>%]\}\}",
     re.DOTALL,
 )
+_HUGO_END = re.compile(r"/[ \t]*highlight[ \t]*[>%]\}\}")
 _RAW = re.compile(r"(?<!\\)\{%-?[ \t]*raw[ \t]*-?%\}(.*?)\{%-?[ \t]*endraw[ \t]*-?%\}", re.DOTALL)
 _CODE = re.compile(
     r"(^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^(?P=fence)[`~]*[ \t]*$|(?<![`\\])(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`))",
@@ -42,9 +43,13 @@ def without_shortcodes(text: str) -> str:
     """The text as Markdown that a reader of the site would see."""
     if "{" not in text and "[[" not in text:
         return text
-    text = _HUGO_CODE.sub(lambda match: _fenced(match[1]), text)
-    text = _LIQUID_CODE.sub(lambda match: _fenced(match[2]), text)
-    text = _RAW.sub(lambda match: _kept(match[1]), text)
+    # An opening without its end is looked for up to the end of the text, so where there is no end at all none is.
+    if _HUGO_END.search(text):
+        text = _HUGO_CODE.sub(lambda match: _fenced(match[1]), text)
+    if "endhighlight" in text or "endcode" in text:
+        text = _LIQUID_CODE.sub(lambda match: _fenced(match[2]), text)
+    if "endraw" in text:
+        text = _RAW.sub(lambda match: _kept(match[1]), text)
     parts = _CODE.split(text)
     step = _CODE.groups + 1
     for at in range(0, len(parts), step):
