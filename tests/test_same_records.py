@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from a_blog import many_posts
-from a_blog_server import BlogServer, Reply, saved, serve, wordpress
+from a_blog_server import BlogServer, Reply, serve, wordpress
 from test_web_archives import told
 
 import archivesearch
@@ -37,7 +37,11 @@ def server() -> Iterator[BlogServer]:
 
 @pytest.fixture(scope="module")
 def folder(server: BlogServer, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = saved(wordpress(server, POSTS), tmp_path_factory.mktemp("kept"))
+    folder = tmp_path_factory.mktemp("kept")
+    for path, page in wordpress(server, POSTS).items():
+        place = folder / path.strip("/") / "index.html"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(page, encoding="utf-8")
     feed = server.routes["/feed/"]
     assert isinstance(feed, Reply)
     (folder / "feed.xml").write_text(str(feed.body), encoding="utf-8")
