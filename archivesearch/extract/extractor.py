@@ -308,12 +308,15 @@ def _read_single(
     base = BoxView(view, box, box.scope)
     value = find_title(base)
     named = head_titles(view.head, view.url)
-    if title is not None and (
+    is_unmarked = title is None or title.rule.startswith(PLAIN_TITLE)
+    is_sure = value is not None and not value.rule.startswith("first heading")
+    marked = find_named_title(document) if is_unmarked and not is_sure else None
+    if marked is not None:
+        value = marked
+    elif title is not None and (
         value is None or title.rule.startswith(PLAIN_TITLE) or not _says_same(value.text, named)
     ):
         value = Value(printed_title(document, title.value), title.rule, title.value)
-    elif title is None and (value is None or value.rule.startswith("first heading")):
-        value = find_named_title(document) or value
     element = value.element if value else None
     found_title = Found(value.text, value.rule) if value else named[0] if named else None
     zone = zone_around(document, box.scope, element)
