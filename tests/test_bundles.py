@@ -272,7 +272,8 @@ def test_after_damage_in_a_web_archive_the_next_records_are_read(tmp_path: Path)
         posts = archivesearch.scrape(path)
         assert len(list(posts)) >= len(POSTS) - 1
         if is_packed:
-            assert ["bytes were left out" in problem.reason for problem in posts.report.problems] == [True]
+            # Depending on where the harm falls, a record may be cut off before it too.
+            assert any("bytes were left out" in problem.reason for problem in posts.report.problems)
 
 
 def revisit(first: bytes, url: str, date: str) -> bytes:

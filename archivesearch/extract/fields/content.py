@@ -191,9 +191,12 @@ def _densest(
         if document.letters(element) < 0.4 * letters or is_head:
             pruned.add(element.start)
     lines = list(text_lines(document, body, pruned))
-    for ordered in (lines, lines[::-1]):
-        for line in ordered[: _edge_of_meta(document, ordered, hints)]:
-            pruned.update(line.starts)
+    for line in lines[: _edge_of_meta(document, lines, hints)]:
+        pruned.update(line.starts)
+    # From the end only what the beginning has left, else a day above a single line would take that line with it.
+    left = [line for line in reversed(lines) if not pruned.issuperset(line.starts)]
+    for line in left[: _edge_of_meta(document, left, hints)]:
+        pruned.update(line.starts)
     _prune_emptied(document, body, pruned)
     if not any(not pruned.issuperset(line.starts) for line in lines):
         return None
