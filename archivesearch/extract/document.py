@@ -32,7 +32,9 @@ _BLOCK_TAG = re.compile(
 
 _NO_ATTRS: dict[str, str | None] = {}  # shared by all elements without attributes; never written to
 _NEGATION = re.compile(r":not\([^()]*\)")
-_NAMES = re.compile(r"[.#]([A-Za-z_][\w-]*)|(?<==)['\"]?([A-Za-z][\w-]{3,})")
+_NAME = re.compile(r"[.#]([A-Za-z_][\w-]*)")
+_ATTRIBUTE = re.compile(r"\[[^\]]*\]")
+_ATTRIBUTE_WORD = re.compile(r"=['\"]?([A-Za-z][\w-]{3,})")
 _CODE = frozenset({"pre", "code"})
 _SKIPPED = frozenset(
     "script style template svg iframe object embed canvas noframes head math select textarea !doctype".split()
@@ -109,7 +111,9 @@ class Document:
         self.source = text
         self._tree = LexborHTMLParser(text)
         self._by_node: dict[int, Element] = {}
+        self._names: set[str] = set()  # of classes and ids
         self._selected: dict[str, list[Element]] = {}
+        self._present: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._resolved: dict[str, str | None] = {}
         self.elements: list[Element] = []
         self._build()
@@ -119,7 +123,7 @@ class Document:
         self._letters, self._linked = self._count_letters()
 
     def _build(self) -> None:
-        elements = self.elements
+        elements, names = self.elements, self._names
         node: LexborNode | None = self._tree.body or self._tree.root
         if node is None:
             raise ExtractError("the page holds no markup and no text; save it again or leave it out")
@@ -154,6 +158,9 @@ class Document:
                 if is_post:
                     element.in_post = True
                 elements.append(element)
+                names.update(element.classes)
+                if name := get("id"):
+                    names.add(name)
                 self._by_node[node.mem_id] = element
                 child = node.child
             if child is not None:
@@ -197,14 +204,25 @@ class Document:
         """All elements that match, in document order; each selector runs once a page."""
         found = self._selected.get(css)
         if found is None:
-            literals = _literals(css)
-            if literals and not any(literal in self.source for literal in literals):
+            needs = _needs(css)
+            if needs and not any(
+                names <= self._names and (not word or word in self.source) for names, word in needs
+            ):
                 found = []
             else:
-                by_node = self._by_node
-                matches = (by_node.get(node.mem_id) for node in self._tree.css(css))
-                found = sorted({m.start: m for m in matches if m}.values(), key=_start)
+                matches = [self._by_node.get(node.mem_id) for node in self._tree.css(css)]
+                found = [element for element in matches if element is not None]
+                if len(found) > 1 and "," in css:  # each alternative gives its own matches
+                    found = sorted({element.start: element for element in found}.values(), key=_start)
             self._selected[css] = found
+        return found
+
+    def present(self, rules: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of some rules (CSS, for an attribute with "@" and its name) that match anywhere on the page."""
+        found = self._present.get(rules)
+        if found is None:
+            found = tuple([rule for rule in rules if self.select(rule.partition("@")[0])])
+            self._present[rules] = found
         return found
 
     def within(self, scope: Element, css: str) -> list[Element]:
@@ -305,18 +323,20 @@ def _is_plain_aside(element: Element) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _literals(css: str) -> tuple[str, ...]:
-    """Words of which a page must hold one for the selector to match; none where that cannot be told.
+def _needs(css: str) -> tuple[tuple[frozenset[str], str], ...]:
+    """For each alternative of a selector: names of classes and ids, and a word, that a page must hold to match it.
 
-    A look for a word costs a tenth of a run of the selector.
+    None where that cannot be told. A look for them costs a tenth of a run of the selector.
     """
-    words = []
+    needs = []
     for alternative in css.split(","):
-        names = [a or b for a, b in _NAMES.findall(_NEGATION.sub("", alternative))]
-        if not names or ":" in _NEGATION.sub("", alternative):
+        plain = _NEGATION.sub("", alternative)
+        names = frozenset(_NAME.findall(_ATTRIBUTE.sub("", plain)))
+        word = max(_ATTRIBUTE_WORD.findall(plain), key=len, default="")
+        if not (names or word) or ":" in _ATTRIBUTE.sub("", plain):
             return ()
-        words.append(max(names, key=len))
-    return tuple(words)
+        needs.append((names, word))
+    return tuple(needs)
 
 
 def _start(element: Element) -> int:

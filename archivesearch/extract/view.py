@@ -77,7 +77,7 @@ class BoxView:
 
     def values(self, rules: Rules, in_body: bool = False) -> Iterator[Value]:
         """What the rules give inside the zone, outside the body (unless `in_body`) and outside page furniture."""
-        for rule in rules:
+        for rule in self.document.present(rules):
             css, _, attribute = rule.partition("@")
             for element in self.document.within(self.zone, css):
                 if element.is_furniture and not self.zone.is_furniture:

@@ -141,9 +141,7 @@ def _labelled(view: BoxView) -> _Names:
     found: dict[bool, Found[tuple[str, ...]]] = {}
     elements = view.document.elements
     scope = view.document.body if view.page.is_single else view.zone
-    for run in elements[scope.start : scope.end]:
-        if run.tag != "-text" or not (text := _with_colon(elements, run)):
-            continue
+    for run, text in _with_colon(elements[scope.start : scope.end]):
         label = _LABEL.match(text) or _LABEL_AT_END.search(text)
         if label is None or view.is_in_body(run) or run.start >= view.comments_start:
             continue
@@ -154,16 +152,21 @@ def _labelled(view: BoxView) -> _Names:
     return found.get(False), found.get(True)
 
 
-def _with_colon(elements: Sequence[Element], run: Element) -> str:
-    """The text of a run that holds a colon, or that a colon follows: "<b>Tags</b>: a"; "" without any."""
-    if ":" in run.text or "\uff1a" in run.text:
-        return run.text
-    if 0 < len(run.text) < _MAX_PLAIN_TAG:
-        for following in elements[run.end : run.end + 3]:
-            if following.tag == "-text" and following.text.strip():
-                text = following.text.lstrip()
-                return f"{run.text}{text}" if text[:1] in (":", "\uff1a") else ""
-    return ""
+def _with_colon(elements: Sequence[Element]) -> Iterator[tuple[Element, str]]:
+    """The runs of text that hold a colon, or that a colon follows: "<b>Tags</b>: a"; each with its text."""
+    before: Element | None = None  # the last run, if it is short and has no colon
+    for run in elements:
+        if run.tag != "-text":
+            continue
+        text = run.text
+        if ":" in text or "\uff1a" in text:
+            rest = text.lstrip()
+            if before is not None and run.start < before.end + 3 and rest[:1] in (":", "\uff1a"):
+                yield before, f"{before.text}{rest}"
+            yield run, text
+            before = None
+        elif text.strip():
+            before = run if len(text) < _MAX_PLAIN_TAG else None
 
 
 def _after_label(view: BoxView, run: Element, rest: str) -> tuple[str, ...]:
@@ -207,7 +210,7 @@ def _first_rule(
     view: BoxView, rules: Rules, but: Found[tuple[str, ...]] | None = None
 ) -> Found[tuple[str, ...]] | None:
     taken = set(but.value) if but else set()
-    for rule in rules:
+    for rule in view.document.present(rules):
         values = (_uncounted(view, v) for v in view.values((rule,)) if not _is_title(view, v))
         names = tuple(name for name in _names(values) if name not in taken)
         if names:
