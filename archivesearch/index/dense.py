@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 
 from archivesearch.index.arithmetic import Arithmetic, PhraseFound, Weighted
 from archivesearch.index.contents import NO_DATE, NO_EPOCH, TITLE_POSITIONS
-from archivesearch.index.postings import Postings
-from archivesearch.index.sparse import phrase_starts
+from archivesearch.index.postings import Postings, phrase_starts
 from archivesearch.index.whoosh_segment import Segment
 
 _Posts: TypeAlias = NDArray[np.bool_]

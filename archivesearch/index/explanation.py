@@ -15,6 +15,7 @@ from archivesearch.analysis import STEMMERS, Analysed, analyzer, form_of, is_sto
 from archivesearch.index.contents import NO_DATE, TITLE_POSITIONS, contents
 from archivesearch.index.engine import Explanation, QueryExplanation, TermExplanation
 from archivesearch.index.planner import TEXT, Planner
+from archivesearch.index.postings import phrase_starts
 from archivesearch.index.scoring import Constants, idf
 from archivesearch.index.spelling import Lexicon
 from archivesearch.model import Post, Query, Word
@@ -133,7 +134,7 @@ class ExplainingPlanner(Planner[Share]):
             rarity += self._token(keys, typed, field, 1.0).rarity
             found = [at for key, _, _, ats in self._held(field) if key in keys for at in ats]
             words.append((pieces[place].offset - first, sorted(found)))
-        starts = [at for at in words[0][1] if _is_phrase(words, at, slop)]
+        starts = phrase_starts(words, slop)
         label = _named(f'"{" ".join(pieces[place].form for place in places)}"', field)
         return self._scored(label, len(starts), rarity, TEXT, starts, {"idf": rarity})
 
@@ -280,17 +281,6 @@ def _sum(label: str, parts: Sequence[Explanation]) -> Explanation:
         else:
             flat += part.parts
     return Explanation(label, sum(part.value for part in flat), parts=tuple(flat))
-
-
-def _is_phrase(words: Sequence[tuple[int, Sequence[int]]], start: int, slop: int) -> bool:
-    """Whether each word stands at its offset from the first, or later by what the ones before took of the slop."""
-    late = 0
-    for offset, places in words:
-        place = next((at for at in places if at >= start + offset + late), None)
-        if place is None or place - start - offset > slop:
-            return False
-        late = place - start - offset
-    return True
 
 
 def _named(text: str, field: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from functools import cached_property
 from itertools import accumulate
 
@@ -102,3 +102,26 @@ class Postings:
             for place, post in enumerate(self.ids):
                 if post in posts:
                     yield post, self.positions_of(place)
+
+
+def phrase_starts(words: Sequence[tuple[int, Sequence[int]]], slop: int) -> list[int]:
+    """Where in one post a phrase starts, of the offset and the positions of each of its words."""
+    (first_offset, first), *rest = words
+    if slop:
+        return [start for place in first if _fits(start := place - first_offset, rest, slop)]
+    starts = {place - first_offset for place in first}
+    for offset, places in rest:
+        starts.intersection_update([place - offset for place in places])
+        if not starts:
+            break
+    return sorted(starts)
+
+
+def _fits(start: int, rest: Sequence[tuple[int, Sequence[int]]], slop: int) -> bool:
+    late = 0
+    for offset, places in rest:
+        place = next((place for place in places if place >= start + offset + late), None)
+        if place is None or place - start - offset > slop:
+            return False
+        late = place - start - offset
+    return True

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from archivesearch.index.arithmetic import Arithmetic, PhraseFound, Weighted
 from archivesearch.index.contents import NO_EPOCH, TITLE_POSITIONS
-from archivesearch.index.postings import BISECTION_COST, Postings
+from archivesearch.index.postings import BISECTION_COST, Postings, phrase_starts
 from archivesearch.index.whoosh_segment import Segment
 
 _Posts: TypeAlias = AbstractSet[int]
@@ -213,26 +213,3 @@ def _positions_within(forms: Sequence[Postings], posts: _Posts) -> dict[int, Seq
         for post, places in postings.positions_within(posts):
             found[post] = sorted([*found[post], *places]) if post in found else places
     return found
-
-
-def phrase_starts(words: Sequence[tuple[int, Sequence[int]]], slop: int) -> list[int]:
-    """Where in one post a phrase starts, of the offset and the positions of each of its words."""
-    (first_offset, first), *rest = words
-    if slop:
-        return [start for place in first if _fits(start := place - first_offset, rest, slop)]
-    starts = {place - first_offset for place in first}
-    for offset, places in rest:
-        starts.intersection_update([place - offset for place in places])
-        if not starts:
-            break
-    return sorted(starts)
-
-
-def _fits(start: int, rest: Sequence[tuple[int, Sequence[int]]], slop: int) -> bool:
-    late = 0
-    for offset, places in rest:
-        place = next((place for place in places if place >= start + offset + late), None)
-        if place is None or place - start - offset > slop:
-            return False
-        late = place - start - offset
-    return True
