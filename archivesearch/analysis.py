@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from archivesearch.stopwords import STOP_WORDS
 
-ANALYZER_VERSION = 2  # an index made by another version must be rebuilt
+ANALYZER_VERSION = 3  # an index made by another version must be rebuilt
 
 # ISO 639-1 code: name of its Snowball stemmer. The codes are the languages a post may be analysed in.
 STEMMERS = {
@@ -66,11 +66,11 @@ _MARKS = (
 _L = f"[^\\W_]|[{_MARKS}]"  # one letter, digit or mark
 
 # A word with what may stand inside it (node.js, don't, e-mail, AT&T, snake_case, 2.7.5), before it (.NET, #tag,
-# @name)
-# and after it (C#, C++); or one picture sign. A soft hyphen only says where a word may be broken.
+# @name) and after it (C#, C++; Japanese may go on at once); or one picture sign. A soft hyphen only says where a
+# word may be broken.
 WORD = re.compile(
     rf"(?:(?<![\w.])\.(?=[^\W\d_])|(?<![\w&])[#@](?=[^\W_]))?(?:{_L})+"
-    rf"(?:['’.\-‐‑_&@+\u00ad](?:{_L})+)*(?:(?<=[^\W\d_])(?:\+\+|[#♯])(?![\w#+]))?"
+    rf"(?:['’.\-‐‑_&@+\u00ad](?:{_L})+)*(?:(?<=[^\W\d_])(?:\+\+|[#♯])(?![#+]|(?a:\w)))?"
     r"|[\u2600-\u27bf\U0001f300-\U0001faff]"
 )
 _PART = re.compile(rf"(?:{_L})+(?:\u00ad(?:{_L})+)*")
@@ -87,6 +87,12 @@ _KEPT_FORM_LENGTH = 80  # characters; longer words are base64 and the like, and 
 _PUNCTUATION = ".,;:!?()[]{}<>\"'`*=/\\|-_~"  # what may stand around a plain word and is not part of it
 _KEPT_CHUNKS = 100_000  # different ones remembered for each language; some 40 MB
 _NO_CHUNKS: frozenset[str] = frozenset()
+# Signs that differ in their width only, as Japanese and Chinese keyboards give them. Patterns for few texts, such as
+# these, are compiled when first met, which plain text need not pay.
+_OTHER_WIDTH = "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc]"
+_SIGN = "(?s)[\uff66-\uff9d][\uff9e\uff9f]?|."  # with its voicing mark
+# The long mark that ends a katakana word of four signs or more, which technical Japanese leaves out (コンピュータ).
+_FINAL_LONG_MARK = "(?<=[\u30a1-\u30fa\u30fc]{3})\u30fc(?![\u30a1-\u30fa\u30fc])"
 _ELISION = re.compile(
     r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell?|all|dall|nell|sull|un|quell|[dlms]'?)'", re.ASCII
 )
@@ -182,9 +188,7 @@ class Analyzer:
         """
         known = self._chunks.get(text)
         if known is None:
-            known = self._plain_word(text) or _together(
-                [(self._word(match.group()), match.start()) for match in WORD.finditer(text)]
-            )
+            known = self._plain_word(text) or self._running(text)
             if len(text) <= _KEPT_FORM_LENGTH:
                 if len(self._chunks) >= _KEPT_CHUNKS:
                     self._chunks.clear()
@@ -209,6 +213,18 @@ class Analyzer:
             known = self._forms[form] = key, ((term(key, form), 0),), frozenset((key, form))
         key, terms, names = known
         return Analysed((Piece(key, form, 0, start, start + len(bare)),), 1, terms, names)
+
+    def _running(self, text: str) -> Analysed:
+        """The tokens of any text, its signs brought to their usual width before it is cut."""
+        if text.isascii() or not re.search(_OTHER_WIDTH, text):
+            return _together([(self._word(match.group()), match.start()) for match in WORD.finditer(text)])
+        plain, starts = _in_usual_width(text)
+        found = self._running(plain)
+        pieces = [
+            piece._replace(start=starts[piece.start], end=max(starts[piece.end], starts[piece.start] + 1))
+            for piece in found.pieces
+        ]
+        return _analysed(pieces, found.width)
 
     def having(self, chunks: Set[str], names: frozenset[str]) -> Set[str]:
         """Those of some chunks in which one of these keys or forms occurs.
@@ -292,6 +308,7 @@ class Analyzer:
     def _unspaced_word(self, text: str) -> Analysed:
         """Each two neighbouring signs as one token, a run's last sign alone too; other script inside as words."""
         found: list[tuple[Analysed, int]] = []
+        long_marks = {match.start() for match in re.finditer(_FINAL_LONG_MARK, text)}
         at = 0
         for run in re.finditer(f"[{_UNSPACED}]+", text):
             found += [
@@ -299,8 +316,9 @@ class Analyzer:
             ]
             for start in range(run.start(), run.end()):
                 form = form_of(text[start : min(start + 2, run.end())])
-                role = Role.EXTRA if start == run.end() - 1 > run.start() else Role.WORD
-                piece = Piece(form, form, 0, 0, 1 if start == run.end() - 1 else 2, role)
+                is_extra = start == run.end() - 1 > run.start() or start + 1 in long_marks
+                end = 1 if start == run.end() - 1 else 3 if start + 2 in long_marks else 2
+                piece = Piece(form, form, 0, 0, end, Role.EXTRA if is_extra else Role.WORD)
                 found.append((_analysed([piece], 1), start))
             at = run.end()
         found += [(self._word(match.group()), match.start()) for match in WORD.finditer(text, at)]
@@ -330,6 +348,19 @@ def _analysed(pieces: Sequence[Piece], width: int) -> Analysed:
 def term(key: str, form: str) -> bytes:
     """What the index holds of a token: its key, then its form, so that the forms of a key lie side by side."""
     return f"{key}\0{form}".encode("utf-8", "replace")
+
+
+def _in_usual_width(text: str) -> tuple[str, list[int]]:
+    """The text with each sign in its usual width; where each of its signs was, and last how long the text was."""
+    signs: list[str] = []
+    starts: list[int] = []
+    for match in re.finditer(_SIGN, text):
+        sign = match.group()
+        if "\uff01" <= sign < "\uffe0":
+            sign = unicodedata.normalize("NFKC", sign)
+        signs.append(sign)
+        starts += [match.start()] * len(sign)
+    return "".join(signs), [*starts, len(text)]
 
 
 def _parts(text: str) -> list[tuple[int, int]]:

@@ -78,6 +78,11 @@ def test_neighbouring_signs_become_one_mark() -> None:
     assert marked("昨日は東京タワーへ行きました。", "東京タワー", "ja") == ["東京タワー"]
 
 
+def test_words_in_signs_of_another_width_are_marked_whole() -> None:
+    assert marked("本はＣ＋＋で、ﾊﾟｿｺﾝで書く", "c++ パソコン", "ja") == ["Ｃ＋＋", "ﾊﾟｿｺﾝ"]
+    assert marked("コンピューターの店", "コンピュータ", "ja") == ["コンピューター"]
+
+
 def test_a_body_without_the_words_shows_its_lead() -> None:
     found = snippet(FILLER, "platypus").text()
     assert found.startswith("The keeper climbed")
