@@ -70,6 +70,16 @@ def same_page(one: str | None, other: str | None) -> bool:
     return permalink_key(one.partition("#")[0]) == permalink_key(other.partition("#")[0])
 
 
+def host_of(url: str | None) -> str:
+    """The host of an address in small letters without `www.`; "" for no address."""
+    return urlsplit(url or "").netloc.lower().removeprefix("www.")
+
+
+def blog_key(host: str, path: str) -> str:
+    """ "host/base", which stands for the blog at a path of a host."""
+    return f"{host.lower().removeprefix('www.')}/{path.strip('/')}".rstrip("/")
+
+
 def post_id(identity: str) -> str:
     """The 16 hex digits that name a post, the same over runs and machines, from its identity (a permalink key)."""
     return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16]

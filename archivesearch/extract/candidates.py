@@ -12,7 +12,6 @@ from typing import TypeVar
 from archivesearch.addresses import canonical_permalink, same_page
 from archivesearch.extract.address_kind import address_kind
 from archivesearch.extract.explanation import SAYS_THE_SAME, Candidate, FieldExplanation, quoted
-from archivesearch.extract.extractor import trackback_address
 from archivesearch.extract.fields.authors import author_offers
 from archivesearch.extract.fields.content import named_texts
 from archivesearch.extract.fields.permalink import (
@@ -20,6 +19,7 @@ from archivesearch.extract.fields.permalink import (
     offered_address,
     permalink_offers,
     permalink_refusal,
+    trackback_address,
 )
 from archivesearch.extract.fields.published import (
     Choice,
@@ -52,7 +52,7 @@ def explain_fields(steps: Steps, post: PostStep, places: Places) -> Iterator[Fie
     yield _field("authors", _joined(entry.authors), _authors(post, places))
     yield _stamp_field("published", entry.published, _published(post, entry, places))
     yield _stamp_field("updated", entry.updated, _updated(post, places))
-    yield _field("permalink", entry.permalink, _permalinks(steps, post, places))
+    yield _field("permalink", entry.permalink, _permalinks(post, places))
     for name, found in (("tags", entry.tags), ("categories", entry.categories)):
         yield _field(name, _joined(found), _tags(post, name, places))
     body = Found(quoted(entry.body.value), entry.body.rule) if entry.body else None
@@ -114,8 +114,8 @@ def _titles(steps: Steps, post: PostStep, places: Places) -> Iterator[Candidate]
     if not view.page.is_single:
         return
     if steps.split is not None and (title := steps.split.title) is not None:
-        text = view.document.text(title.value)
-        yield Candidate(quoted(text), title.rule, places.path(title.value))
+        text = view.document.text(title.element)
+        yield Candidate(quoted(text), title.rule, places.path(title.element))
     for found in head_titles(view.page.head, view.page.url):
         yield Candidate(quoted(found.value), found.rule, HEAD)
 
@@ -133,10 +133,10 @@ def _authors(post: PostStep, places: Places) -> Iterator[Candidate]:
         )
 
 
-def _permalinks(steps: Steps, post: PostStep, places: Places) -> Iterator[Candidate]:
+def _permalinks(post: PostStep, places: Places) -> Iterator[Candidate]:
     view = post.view
     if view.page.is_single:
-        yield from _single_permalinks(steps, view, places)
+        yield from _single_permalinks(view, places)
         return
     is_open = True
     for candidate in _offered_permalinks(view, places):
@@ -152,13 +152,13 @@ def _permalinks(steps: Steps, post: PostStep, places: Places) -> Iterator[Candid
         yield Candidate(quoted(found.value), found.rule, "comment")
 
 
-def _single_permalinks(steps: Steps, view: BoxView, places: Places) -> Iterator[Candidate]:
+def _single_permalinks(view: BoxView, places: Places) -> Iterator[Candidate]:
     page = view.page
-    if steps.own is not None:
-        kind = address_kind(steps.own.value, page.blog_url)
+    if page.own is not None:
+        kind = address_kind(page.own.value, page.blog_url)
         is_list = kind in ("home", "list", "file")
         reason = f"the address of a {kind}" if is_list else ""
-        yield Candidate(quoted(steps.own.value), steps.own.rule, HEAD, is_refused=is_list, reason=reason)
+        yield Candidate(quoted(page.own.value), page.own.rule, HEAD, is_refused=is_list, reason=reason)
     box = replace(view, zone=view.box.scope)
     sure = list(permalink_offers(box, is_sure=True))
     yield from _offered_permalinks(box, places, stop=len(sure))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from archivesearch.extract.boxes import STANDARD_BOXES, named_boxes
 from archivesearch.extract.candidates import explain_fields
 from archivesearch.extract.charset import Decoded, decode_with_evidence
 from archivesearch.extract.document import Document, Element
@@ -15,10 +16,10 @@ from archivesearch.extract.explanation import (
     PostExplanation,
     quoted,
 )
-from archivesearch.extract.extractor import read_html, read_page, tell_form
+from archivesearch.extract.extractor import read_html, read_page
+from archivesearch.extract.fields.form import tell_form
 from archivesearch.extract.fields.timestamp import DateHints, find_timestamps
 from archivesearch.extract.places import Places
-from archivesearch.extract.splitter import STANDARD_BOXES, named_boxes
 from archivesearch.extract.steps import PostStep, Steps
 from archivesearch.extract.view import PageView
 from archivesearch.model import Entry, Found, Page, PageReading

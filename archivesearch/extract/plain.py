@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from archivesearch.addresses import canonical_permalink
+from archivesearch.addresses import blog_key, canonical_permalink
 from archivesearch.extract import front_matter
 from archivesearch.extract.fields.byline import find_byline, read_signature
 from archivesearch.extract.fields.timestamp import (
@@ -59,7 +59,7 @@ def read_plain(page: Page, text: str) -> PageReading:
     blog = ""
     if page.base_url:
         parts = urlsplit(page.base_url)
-        blog = (parts.netloc.lower().removeprefix("www.") + "/" + parts.path.strip("/")).rstrip("/")
+        blog = blog_key(parts.netloc, parts.path)
     kind: PageKind = "other" if not entries else "single" if len(entries) == 1 else "list"
     return PageReading(
         PageFacts(

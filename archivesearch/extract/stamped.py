@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archivesearch.extract.document import INLINE, Document, Element
+from archivesearch.extract.boxes import Box
+from archivesearch.extract.document import HEADINGS, INLINE, Document, Element
 from archivesearch.extract.fields.byline import find_byline
 from archivesearch.extract.fields.content import Line, holds_permalink, text_lines
 from archivesearch.extract.fields.timestamp import DateHints, find_clock, find_timestamps, is_day_heading
-from archivesearch.extract.splitter import HEADINGS, Box
 
 _MAX_MARK = 200  # characters of a line that holds a stamp and little else
 _MAX_REST = 60  # letters beside stamp and byline: "Comments [0] | History | #"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from archivesearch.extract.document import Element
-from archivesearch.extract.splitter import Box
-from archivesearch.extract.view import BoxView, PageView
+from archivesearch.extract.boxes import Box
+from archivesearch.extract.view import BoxView, PageView, Value
 from archivesearch.model import Entry, Found, PageKind, Timestamp
 
 
@@ -17,7 +16,7 @@ class Split:
 
     kind: Found[PageKind]
     boxes: Sequence[Box] = ()
-    title: Found[Element] | None = None  # the heading of a single page that says what its head says
+    title: Value | None = None  # the heading of a single page that says what its head says
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,5 @@ class Steps:
     """The steps of one page, filled while it is read."""
 
     page: PageView | None = None
-    own: Found[str] | None = None  # the address that the page gives for itself
     split: Split | None = None
-    posts: list[PostStep] = field(default_factory=list)
+    posts: Sequence[PostStep] = ()

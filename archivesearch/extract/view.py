@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 
 from archivesearch.addresses import same_page
 from archivesearch.extract.address_kind import address_kind
+from archivesearch.extract.boxes import Box
 from archivesearch.extract.document import INLINE, RUN, Document, Element
 from archivesearch.extract.fields.timestamp import DateHints
 from archivesearch.extract.head import Head
 from archivesearch.extract.platform import Platform, Rules
-from archivesearch.extract.splitter import Box
+from archivesearch.model import Found
 
 # A line that heads the comments of a post.
 _COMMENTS = re.compile(
@@ -39,11 +40,13 @@ class Value:
 class PageView:
     """What all boxes of a page share."""
 
+    path: str  # Page.path
     document: Document
     head: Head
     platform: Platform
     hints: DateHints
     url: str | None  # the page's address
+    own: Found[str] | None  # the address that the page gives for itself
     blog_url: str | None
     is_single: bool
 

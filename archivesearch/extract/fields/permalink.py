@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from archivesearch.addresses import canonical_permalink
+from archivesearch.addresses import canonical_permalink, host_of
 from archivesearch.extract.address_kind import address_kind
 from archivesearch.extract.document import Document, Element
 from archivesearch.extract.fields.more import is_more_text, is_permalink_text
 from archivesearch.extract.fields.timestamp import find_clock, find_timestamps
+from archivesearch.extract.fields.title import fold_title
 from archivesearch.extract.head import Head
 from archivesearch.extract.platform import Rules
-from archivesearch.extract.view import BoxView
+from archivesearch.extract.view import BoxView, PageView
 from archivesearch.model import Found
 
 STANDARD_PERMALINK: Rules = (
@@ -62,7 +63,7 @@ def find_permalink(view: BoxView, is_sure: bool = False) -> Found[str] | None:
 
     `is_sure`: only what is marked as permalink or title counts, no read-more link, date or anchor.
     """
-    host = _host(view.page.url or view.page.blog_url)
+    host = host_of(view.page.url or view.page.blog_url)
     for offer in permalink_offers(view, is_sure):
         url = view.document.resolve(offer.href)
         if _refusal(url, offer.href, host, view.page.blog_url) is None and url is not None:
@@ -73,7 +74,7 @@ def find_permalink(view: BoxView, is_sure: bool = False) -> Found[str] | None:
 def permalink_refusal(view: BoxView, offer: Offer) -> str | None:
     """Why an offered link is not the post's address; None when it is fit."""
     url = view.document.resolve(offer.href)
-    return _refusal(url, offer.href, _host(view.page.url or view.page.blog_url), view.page.blog_url)
+    return _refusal(url, offer.href, host_of(view.page.url or view.page.blog_url), view.page.blog_url)
 
 
 def offered_address(view: BoxView, offer: Offer) -> str:
@@ -133,7 +134,7 @@ def _only_links(view: BoxView) -> Iterator[Offer]:
         if around is not None and around.tag == "a":
             yield Offer(around, around.get("href"), "link around the box")
         around = around.parent if around is not None else None
-    host = _host(view.page.url or view.page.blog_url)
+    host = host_of(view.page.url or view.page.blog_url)
     fit: dict[str, Element] = {}
     for value in view.values(("a[href]",), in_body=True):
         url = view.document.resolve(value.element.get("href"))
@@ -148,7 +149,7 @@ def _refusal(url: str | None, href: str, host: str, blog_url: str | None) -> str
     """Why a link is not the address of a post of this blog; None when it may be."""
     if url is None or not href:
         return "no web address"
-    if host and _host(url) not in ("", host):
+    if host and host_of(url) not in ("", host):
         return "leads to another site"
     address, _, fragment = url.partition("#")
     kind = address_kind(address, blog_url)
@@ -177,5 +178,11 @@ def fragment_address(view: BoxView) -> Found[str] | None:
     return None
 
 
-def _host(url: str | None) -> str:
-    return urlsplit(url or "").netloc.lower().removeprefix("www.")
+def trackback_address(view: PageView, title: str) -> Found[str] | None:
+    """The address that the trackback RDF gives for a post of this title, if it names just one."""
+    urls = {
+        post.url
+        for post in view.head.trackback_posts
+        if post.title and fold_title(post.title) == fold_title(title)
+    }
+    return Found(canonical_permalink(urls.pop()), "trackback RDF dc:identifier") if len(urls) == 1 else None

@@ -8,9 +8,8 @@ from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from archivesearch.addresses import permalink_key
-from archivesearch.extract.document import INLINE, Document, Element
+from archivesearch.extract.document import HEADINGS, INLINE, Document, Element
 from archivesearch.extract.platform import Rules
-from archivesearch.extract.splitter import HEADINGS
 from archivesearch.extract.view import BoxView, Value
 from archivesearch.model import Found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archivesearch.extract.fields.language import language_of
 from archivesearch.extract.formats import evidence
 from archivesearch.extract.formats.markup import form_of, found_text, post_text, title_text
 from archivesearch.extract.formats.xml import Node, parse_xml
@@ -20,7 +21,7 @@ def read(page: Page, text: str) -> PageReading:
         if node.value("ispublic").lower() == "false":
             left_out.append("draft")
             continue
-        language = evidence.language_of(node.value("language")) or language
+        language = language_of(node.value("language")) or language
         entries.append(_entry(page, len(entries), node))
     facts = evidence.facts_of(page, "list" if entries else "other", language=language, platform=_PLATFORM)
     return PageReading(facts, tuple(entries), left_out=tuple(left_out))
@@ -47,5 +48,5 @@ def _entry(page: Page, position: int, node: Node) -> Entry:
         updated=None if updated and published and updated.value == published.value else updated,
         categories=evidence.found_words(node.value("categories").split(";"), "dayentry Categories"),
         body=found_text(body, "dayentry Content" if content else "dayentry Description"),
-        language=evidence.language_of(node.value("language")),
+        language=language_of(node.value("language")),
     )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
-from archivesearch.addresses import canonical_permalink
+from archivesearch.addresses import blog_key, canonical_permalink
 from archivesearch.extract.fields.byline import read_byline
 from archivesearch.extract.fields.timestamp import read_timestamp
 from archivesearch.model import Found, Page, PageFacts, PageKind, Precision, Timestamp
@@ -27,7 +27,6 @@ _HOSTED_LIST = re.compile(
     r"/(?:category|categories|tag|tags|author|archives?|label|labels|topics?|search|feeds?|rss|atom)(?:/.*)?$",
     re.IGNORECASE,
 )
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 PLATFORMS = (
     ("wordpress", "WordPress"),
@@ -159,12 +158,6 @@ def found_words(words: Iterable[str], rule: str) -> Found[tuple[str, ...]] | Non
     return Found(tuple(kept.values()), rule) if kept else None
 
 
-def language_of(text: str) -> str | None:
-    """The language code of a field; None when it is none."""
-    code = text.strip().replace("_", "-")
-    return code if _LANGUAGE.fullmatch(code) else None
-
-
 # ------------------------------------------------------------------ addresses
 
 
@@ -187,7 +180,7 @@ def found_permalink(url: str, rule: str, base: str | None = None) -> Found[str] 
     return Found(canonical_permalink(address), rule) if address else None
 
 
-def blog_key(url: str | None) -> str:
+def _blog_at(url: str | None) -> str:
     """ "host/base" of the address of a blog's home or of one of its lists; "" for none."""
     if not url:
         return ""
@@ -199,7 +192,7 @@ def blog_key(url: str | None) -> str:
         return ""
     path = re.sub(r"(?:index|default)\.\w{3,5}$", "", parts.path)
     path = _HOSTED_LIST.sub("", path)
-    return (parts.netloc.lower().removeprefix("www.") + "/" + path.strip("/")).rstrip("/")
+    return blog_key(parts.netloc, path)
 
 
 def facts_of(
@@ -217,7 +210,7 @@ def facts_of(
         kind=kind,
         url=page.url,
         url_rule=page.url_rule if page.url else None,
-        blog=blog_key(page.base_url or web_address(home or "")),
+        blog=_blog_at(page.base_url or web_address(home or "")),
         platform=platform.value if platform else None,
         platform_rule=platform.rule if platform else None,
         blog_titles=(title,) if title else (),

@@ -8,6 +8,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from archivesearch.errors import ExtractError
+from archivesearch.extract.fields.language import language_of
 from archivesearch.extract.formats import evidence
 from archivesearch.extract.formats.markup import form_of, found_text, plain_markup, post_text, title_text
 from archivesearch.extract.formats.xml import Node, parse_xml
@@ -37,7 +38,7 @@ def read(page: Page, text: str) -> PageReading:
     title = title_text(channel.value("title"))
     name = title.split(" » ")[0] if platform == "WordPress" else title
     is_comments = _COMMENTS_TITLE.match(title) is not None
-    language = evidence.language_of(channel.value("language", "dc:language") or channel.get("xml:lang"))
+    language = language_of(channel.value("language", "dc:language") or channel.get("xml:lang"))
     feed = _Feed(
         page,
         home,
@@ -182,7 +183,7 @@ class _Feed:
             updated=_first_stamp(node, "updated", "modified", "a10:updated"),
             tags=evidence.found_words(tags, "feed category"),
             body=found_text(body, rule),
-            language=evidence.language_of(node.get("xml:lang")) or self._language,
+            language=language_of(node.get("xml:lang")) or self._language,
         )
 
     def _authors(self, node: Node) -> Found[tuple[str, ...]] | None:

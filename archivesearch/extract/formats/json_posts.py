@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from archivesearch.errors import ExtractError
+from archivesearch.extract.fields.language import language_of
 from archivesearch.extract.formats import evidence
 from archivesearch.extract.formats.markup import form_of, found_text, plain_markup, post_text, title_text
 from archivesearch.model import Entry, Found, Page, PageReading
@@ -30,7 +31,7 @@ def read(page: Page, text: str) -> PageReading:
 
 def _feed(page: Page, root: Record) -> PageReading:
     home = _string(root, "home_page_url")
-    language = evidence.language_of(_string(root, "language"))
+    language = language_of(_string(root, "language"))
     owners = _names(root)
     entries: list[Entry] = []
     for item in _records(root, "items"):
@@ -57,7 +58,7 @@ def _feed(page: Page, root: Record) -> PageReading:
                 updated=evidence.found_stamp(_string(item, "date_modified"), "feed date_modified"),
                 tags=evidence.found_words(_strings(item.get("tags")), "feed tags"),
                 body=found_text(body, "feed content_html" if markup else "feed summary"),
-                language=evidence.language_of(_string(item, "language")) or language,
+                language=language_of(_string(item, "language")) or language,
                 is_evidence_only=not page.is_source,
             )
         )

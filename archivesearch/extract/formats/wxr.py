@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archivesearch.errors import ExtractError
+from archivesearch.extract.fields.language import language_of
 from archivesearch.extract.formats import evidence
 from archivesearch.extract.formats.markup import form_of, found_text, post_text, title_text
 from archivesearch.extract.formats.wordpress_text import stored_markup
@@ -17,7 +18,7 @@ def read(page: Page, text: str) -> PageReading:
     root = parse_xml(text)
     channel = root.first("channel") or root
     home = channel.value("wp:base_blog_url") or channel.value("link")
-    language = evidence.language_of(channel.value("language"))
+    language = language_of(channel.value("language"))
     names = {
         author.value("wp:author_login"): author.value("wp:author_display_name")
         for author in channel.all("wp:author")

@@ -1,0 +1,111 @@
+"""What a page says of its blog: the address, the names and the owner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from archivesearch.addresses import blog_key
+from archivesearch.extract.document import INLINE, Document, Element
+from archivesearch.extract.fields.byline import read_byline
+from archivesearch.extract.head import Head
+from archivesearch.model import Found
+
+_FEED_FILE = re.compile(
+    r"(?:rsd\.xml|index\.(?:rdf|xml)|atom\.xml|rss2?\.xml|feed\.xml|rss|feed|feed/|feed/atom/?|feeds/posts/default|SyndicationService\.asmx/\w+|xmlrpc\.php)"
+    r"(?:\?rsd|\?alt=rss)?$",
+    re.IGNORECASE,
+)
+_FEED_WORDS = re.compile(
+    r"\s*(?:[-\u2013\u2014|\u00bb:,(]\s*)?\b(?:rss(?: ?2\.0)?|atom(?: ?1\.0)?|feed|entries|posts|comments?|\d\.\d|xml|all|full)\b[\s)]*$",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(
+    r"(?:\u00a9|\(c\)|copyright)(?:\u00a9|\(c\)|copyright|[\d,\s-]|\u2013|by(?![a-z]))*(?:\s|(?<=by))\s*([^\d\W][^|\u00b7,;()\[\]\n.]{1,50}?)"
+    r"\s*(?:[|\u00b7,;()\[\]\n.]|all rights|\d{4}|$)",
+    re.IGNORECASE,
+)
+
+
+def home_address(document: Document, head: Head) -> str | None:
+    """The blog's address as a link of the page calls it, if one does."""
+    for element in document.select("a[rel~=home]"):
+        if url := document.resolve(element.get("href")):
+            return url
+    for rel in ("home", "start", "index"):
+        if (href := head.link(rel)) and (url := document.resolve(href)) and "://" in url:
+            return url
+    return None
+
+
+def feed_home(document: Document, head: Head) -> str | None:
+    """The blog's address for a page that does not tell its own: its base, or where its RSD file or feed lies."""
+    if "://" in document.base and (base := document.resolve(document.base)):
+        return base
+    for is_wanted in ("edituri", "alternate"):
+        for link in head.links:
+            url = document.resolve(link.href) if is_wanted in link.rel and "://" in link.href else None
+            if url and (match := _FEED_FILE.search(url)):
+                return url[: match.start()]
+    return None
+
+
+def blog_at(url: str | None, is_home: bool) -> str:
+    """The blog whose home has this address, or else the host of a page; "" for no web address."""
+    if not url or "://" not in url:
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as "http://[": what the page calls an address is none
+        return ""
+    path = re.sub(r"(?:index|default)\.\w{3,5}$", "", parts.path) if is_home else ""
+    return blog_key(parts.netloc, path)
+
+
+def blog_titles(document: Document, head: Head) -> Iterator[Found[str]]:
+    """What may be the blog's name, best first."""
+    if name := head.first("og:site_name"):
+        yield Found(name, "meta og:site_name")
+    for element in document.select(
+        "a[rel~=home], .site-title, #site-title, .blog-title, .header h1 a, #header h1, .siteNameLinkStyle, "
+        "#blog-title, #header-name, #banner h1, .blog-name, h1.title"
+    ):
+        if (text := document.text(element)) and len(text) < 120:
+            yield Found(text, "name in the page's header")
+            break
+    for link in head.links:
+        if "alternate" in link.rel and ("rss" in link.type or "atom" in link.type) and link.title:
+            title = " ".join(link.title[:200].split())
+            while (shorter := _FEED_WORDS.sub("", title)) != title:
+                title = shorter
+            if len(title.strip()) > 2 and title.strip().lower() not in ("recent", "latest", "all", "new"):
+                yield Found(title.strip(" \u00bb-|"), "title of the feed link")
+                break
+
+
+def find_owner(document: Document, head: Head) -> Found[str] | None:
+    """Whom the page names as the blog's: the copyright line, else meta author."""
+    if "\u00a9" in document.source or "&copy" in document.source or "opyright" in document.source:
+        for element in reversed(document.elements):
+            if element.tag != "-text" or len(element.text) > 400 or element.parent is None:
+                continue
+            if "\u00a9" in element.text or "opyright" in element.text:
+                match = _COPYRIGHT.search(_rest_of_line(document, element)[:400])
+                if match and (names := read_byline(match[1])):
+                    return Found(names[0], "copyright line")
+    for name in ("author", "copyright"):
+        if (value := head.first(name)) and (names := read_byline(value)):
+            return Found(names[0], f"meta {name}")
+    return None
+
+
+def _rest_of_line(document: Document, run: Element) -> str:
+    """The text from a run on, up to the line break or block after it."""
+    parts = [run.text]
+    for element in document.elements[run.end : run.parent.end if run.parent else run.end]:
+        if element.tag == "-text":
+            parts.append(element.text)
+        elif element.tag not in INLINE:
+            break
+    return " ".join("".join(parts).split())

@@ -1,0 +1,107 @@
+"""Titles of a list -> boxes: how much of what stands around a title belongs to its post."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archivesearch.extract.boxes import Box
+from archivesearch.extract.document import HEADINGS, Document, Element
+from archivesearch.extract.fields.timestamp import DateHints, is_day_heading
+
+_MAX_ROW_REST = 60  # letters beside the title in a table row whose text stands in the next one
+_YEAR = re.compile(r"\D{0,12}(?:19|20)\d\d\D{0,3}")  # "2021", "March 2021", "2021年"
+
+
+def boxes_around(document: Document, titles: list[Element], rule: str, hints: DateHints) -> list[Box]:
+    """The box of each of a list's titles, in document order."""
+    boxes: list[Box] = []
+    waiting = [(titles, document.body)]
+    while waiting:
+        group, scope = waiting.pop()
+        scope = _common_ancestor(group, scope)
+        holders: dict[int, tuple[Element, list[Element]]] = {}
+        children = list(document.children(scope))
+        position = 0
+        for title in group:
+            while children[position].end <= title.start:
+                position += 1
+            holders.setdefault(position, (children[position], []))[1].append(title)
+        places = sorted(holders)
+        for nth, place in enumerate(places):
+            child, held = holders[place]
+            if len(held) > 1:
+                waiting.append((held, child))
+                continue
+            following = places[nth + 1] if nth + 1 < len(places) else None
+            boxes.append(_box(document, children, place, following, held[0], rule, hints))
+    return sorted(boxes, key=lambda box: box.scope.start)
+
+
+def _common_ancestor(group: Sequence[Element], scope: Element) -> Element:
+    ancestor = group[0].parent or scope
+    while not (ancestor.holds(group[0]) and ancestor.holds(group[-1])) or (
+        len(group) == 1 and ancestor is not scope
+    ):
+        if ancestor.parent is None:
+            return ancestor
+        ancestor = ancestor.parent
+    return ancestor
+
+
+def _box(
+    document: Document,
+    children: Sequence[Element],
+    place: int,
+    following: int | None,
+    title: Element,
+    rule: str,
+    hints: DateHints,
+) -> Box:
+    """The box of one title: its own element when that holds more than the title, else all up to the next title."""
+    child = _below_year(document, children[place], title)
+    title_letters = document.letters(title)
+    is_alone = child.tag in HEADINGS or child.tag == "dt" or document.letters(child) <= title_letters + 2
+    if child.tag == "tr" and document.letters(child) < title_letters + _MAX_ROW_REST:
+        end = children[following].start if following is not None else children[-1].end
+        is_alone = is_alone or document.letters_between(child.end, end) > 2 * document.letters(child)
+    if not is_alone:
+        return Box(child, rule, title)
+    last = following if following is not None else len(children)
+    end_at = place + 1
+    for at in range(place + 1, last):
+        sibling = children[at]
+        if sibling.is_furniture:
+            continue
+        if sibling.tag in ("h1", "h2") and child.tag not in ("h1", "h2") and at > place + 1:
+            break
+        if (
+            sibling.tag != "-text"
+            and document.letters(sibling) < 60
+            and is_day_heading(document.text(sibling), hints)
+        ):
+            if at == place + 1:
+                end_at = at + 1
+                continue
+            break
+        if document.letters(sibling) or sibling.tag == "img":
+            end_at = at + 1
+    first = child
+    before = next((c for c in reversed(children[:place]) if c.tag != "-text" or c.text.strip()), None)
+    if before is not None and before.tag == "dt" and child.tag == "dd":
+        first = before
+    return Box(document.run(first, children[end_at - 1].end), rule, title)
+
+
+def _below_year(document: Document, group: Element, title: Element) -> Element:
+    """Of a group that is a year and one post, what holds the post."""
+    while True:
+        parts = [part for part in document.children(group) if document.letters(part)]
+        if (
+            len(parts) != 2
+            or parts[0].holds(title)
+            or parts[1] is title
+            or not _YEAR.fullmatch(document.text(parts[0]))
+        ):
+            return group
+        group = parts[1]
