@@ -336,6 +336,8 @@ class Snippet:
 
 def _visible(text: str) -> str:
     """The text with runs of white space made single spaces and control characters made visible."""
+    if text.isprintable() and "  " not in text:
+        return text
     return _BLANKS.sub(" ", text).translate(_PICTURES)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archivesearch.model import Fragment, Post, Snippet
+from archivesearch.model import Fragment, Snippet
 from archivesearch.search.query import parse
 from archivesearch.search.snippets import SNIPPET_CHARS, Highlighter
 
@@ -16,9 +16,7 @@ FILLER = "The keeper climbed the stairs again and wrote a line into the log. " *
 
 
 def snippet(body: str, query: str, language: str = "en", **corrections: tuple[str, ...]) -> Snippet:
-    return Highlighter(parse(query).query, [language], corrections).snippet(
-        Post("1", body=body, language=language)
-    )
+    return Highlighter(parse(query).query, [language], corrections).snippet(body, language)
 
 
 def marked(body: str, query: str, language: str = "en", **corrections: tuple[str, ...]) -> list[str]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from archivesearch.analysis import analyzer, fold, language_of, term
 from archivesearch.model import Post, Timestamp
 
-SCHEMA_VERSION = 3  # an index made by another version must be rebuilt
+SCHEMA_VERSION = 4  # an index made by another version must be rebuilt
 
 WORD_FIELDS = ("text", "title", "author", "tag", "category", "blog")
 VALUE_FIELDS = (
@@ -105,6 +105,16 @@ def value_term(value: str) -> bytes:
     """The term of a whole value."""
     value = value.replace("\0", " ")
     return term(fold(value), value)
+
+
+def language_number(language: str | None) -> int:
+    """The two letters of a language as one number, for engines that keep numbers beside a post; 0 for none."""
+    return int.from_bytes((language or "").encode(), "big")
+
+
+def language_of_number(number: int) -> str | None:
+    """The language of such a number."""
+    return number.to_bytes(2, "big").decode() if number else None
 
 
 def days_of(stamp: Timestamp | None) -> tuple[int, int]:

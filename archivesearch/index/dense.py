@@ -21,6 +21,7 @@ _Numbers: TypeAlias = NDArray[np.float64]
 _Reach: TypeAlias = _Numbers | float
 
 _FEW = 8  # times fewer occurrences than posts: sorting them is quicker than an array over all posts
+_ROWS = 32  # numbers of which one is compared first, where the least of many are wanted
 _MANY_TIES = 200  # beyond the posts wanted, from which on permalinks are compared by their rank
 _SHIFT = 32  # bits of a position, below those of the post
 _BEFORE = 1 << 16  # keeps the start of a phrase above 0 where its first word is not the first of the text
@@ -49,7 +50,7 @@ class Dense(Arithmetic):
         """The posts that have any of these terms in their title."""
         posts = np.zeros(segment.size, np.bool_)
         for found in postings:
-            posts[np.frombuffer(found.blob, np.uint32, found.title_count, found.titles_at)] = True
+            posts[_numbers_at(found.blob, found.title_count, found.titles_at)] = True
         return posts
 
     def numbered(self, segment: Segment, numbers: Iterable[int]) -> _Posts:
@@ -185,8 +186,7 @@ class Dense(Arithmetic):
             orders = np.where(epochs == NO_EPOCH, -NO_EPOCH, -by_moment * epochs)
         values = scores.values
         if len(ids) > wanted:
-            least = np.partition(orders, wanted - 1)[wanted - 1]
-            regarded = np.flatnonzero(orders <= least)
+            regarded = np.flatnonzero(orders <= _nth_least(orders, wanted))
             ids, orders, values = ids[regarded], orders[regarded], values[regarded]
         permalinks = segment.permalinks
         if len(ids) > wanted + _MANY_TIES:
@@ -218,6 +218,16 @@ def _column(segment: Segment, name: str) -> _Numbers:
     return np.asarray(getattr(segment, name))
 
 
+def _nth_least(numbers: _Numbers, wanted: int) -> float:
+    """The least number but `wanted` - 1; so many numbers, at least, are not above it."""
+    columns = len(numbers) // _ROWS
+    if columns > wanted:
+        # Each column has one number not above its least, so enough are not above the nth of these, and few remain.
+        least = numbers[: columns * _ROWS].reshape(_ROWS, columns).min(axis=0)
+        numbers = numbers[numbers <= _nth_least(least, wanted)]
+    return float(np.partition(numbers, wanted - 1)[wanted - 1])
+
+
 def _ranks(permalinks: Sequence[bytes], size: int) -> NDArray[np.int64]:
     """The place of each post in the order of permalinks."""
     ranks = np.empty(size, np.int64)
@@ -225,8 +235,13 @@ def _ranks(permalinks: Sequence[bytes], size: int) -> NDArray[np.int64]:
     return ranks
 
 
-def _ids(postings: Postings) -> NDArray[np.uint32]:
-    return np.frombuffer(postings.blob, np.uint32, postings.size, postings.ids_at)
+def _ids(postings: Postings) -> NDArray[np.intp]:
+    return _numbers_at(postings.blob, postings.size, postings.ids_at)
+
+
+def _numbers_at(blob: bytes, count: int, at: int) -> NDArray[np.intp]:
+    """Post numbers as numpy wants an index: with any other type, picking by it takes two to three times as long."""
+    return np.frombuffer(blob, np.uint32, count, at).astype(np.intp)
 
 
 def _weights(postings: Postings) -> _Numbers:
@@ -248,13 +263,13 @@ def _counts(segment: Segment, forms: Weighted, within: _Posts | None) -> tuple[N
         found.append((of_form, share * counts))
     if len(found) == 1:
         return found[0]
-    ids: NDArray[Any] = np.concatenate([np.empty(0, np.uint32), *(of_form for of_form, _ in found)])
+    ids: NDArray[Any] = np.concatenate([np.empty(0, np.intp), *(of_form for of_form, _ in found)])
     counts = np.concatenate([np.empty(0), *(counts for _, counts in found)])
     if len(ids) * _FEW < segment.size:
         ids, places = np.unique(ids, return_inverse=True)
         return ids, np.bincount(places, counts, len(ids)).astype(np.float64, copy=False)
     total = np.bincount(ids, counts, segment.size).astype(np.float64, copy=False)
-    ids = np.flatnonzero(total)
+    ids = np.flatnonzero(total > 0)  # of numbers themselves it takes eight times as long
     return ids, total[ids]
 
 
@@ -266,12 +281,11 @@ def _distinct(ascending: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[
     return ascending[firsts], np.diff(np.append(firsts, len(ascending)))
 
 
-def _keys(postings: Postings, offset: int, posts: _Posts) -> NDArray[np.int64]:
-    """Post and position, less an offset, of each occurrence in some posts, as one number; ascending."""
-    ids = _ids(postings)
-    counts = np.frombuffer(postings.blob, np.uint8, postings.size, postings.counts_at)
-    width = np.uint32 if postings.is_wide else np.uint16
-    positions = np.frombuffer(postings.blob, width, postings.position_count, postings.positions_at)
+def _occurrences(forms: Sequence[Postings], offset: int, posts: _Posts) -> NDArray[np.int64]:
+    """Post and position, less an offset, of each occurrence of any form in some posts, as one number; ascending."""
+    ids = _joined([_ids(form) for form in forms])
+    counts = _joined([np.frombuffer(form.blob, np.uint8, form.size, form.counts_at) for form in forms])
+    positions = _joined([_positions(form) for form in forms])
     places = np.flatnonzero(posts[ids])
     if len(places) < len(ids):
         ends = np.cumsum(counts, dtype=np.int64)[places]
@@ -279,35 +293,37 @@ def _keys(postings: Postings, offset: int, posts: _Posts) -> NDArray[np.int64]:
         # The place in `positions` of each occurrence in these posts.
         firsts = ends - np.cumsum(counts, dtype=np.int64)
         positions = positions[np.repeat(firsts, counts) + np.arange(counts.sum(dtype=np.int64))]
-    of_posts = np.repeat(ids.astype(np.int64) << _SHIFT, counts)
-    return of_posts + (positions.astype(np.int64) + (_BEFORE - offset))
+    of_posts = np.repeat(ids << _SHIFT, counts)
+    found = of_posts + (positions.astype(np.int64) + (_BEFORE - offset))
+    if len(forms) == 1:
+        return found
+    found.sort(kind="stable")  # which only merges what is in order
+    return _distinct(found)[0]
+
+
+def _positions(postings: Postings) -> NDArray[Any]:
+    width = np.uint32 if postings.is_wide else np.uint16
+    return np.frombuffer(postings.blob, width, postings.position_count, postings.positions_at)
+
+
+def _joined(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
 
 
 def _exact_starts(words: Sequence[tuple[int, Sequence[Postings]]], posts: _Posts) -> NDArray[np.int64]:
     """Where words stand side by side: post and position of the first word; ascending."""
-    ordered = sorted(words, key=lambda word: sum(found.position_count for found in word[1]))
-    found: NDArray[np.int64] | None = None
-    for offset, forms in ordered:
-        keys = [_keys(postings, offset, posts) for postings in forms]
-        if found is not None:
-            keys = [_in_both(found, of_form) for of_form in keys]
-        found = keys[0] if len(keys) == 1 else _in_any(keys)
-    return np.empty(0, np.int64) if found is None else found
+    if not posts.any():
+        return np.empty(0, np.int64)
+    starts = [_occurrences(forms, offset, posts) for offset, forms in words]
+    return reduce(_in_both, sorted(starts, key=len))
 
 
 def _in_both(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
     """The numbers that are in both of two arrays of different numbers in order."""
     both = np.concatenate([left, right])
-    both.sort(kind="stable")  # which only merges what is in order
+    both.sort(kind="stable")
     is_twice = np.flatnonzero(both[1:] == both[:-1])
     return both[is_twice]
-
-
-def _in_any(arrays: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
-    """The different numbers of some arrays, in order."""
-    found = np.concatenate([np.empty(0, np.int64), *arrays])
-    found.sort(kind="stable")
-    return _distinct(found)[0]
 
 
 def _sloppy_starts(

@@ -21,6 +21,7 @@ class Match:
 
     post_id: str
     score: float
+    language: str | None  # that it was analysed in
 
 
 @dataclass(frozen=True, slots=True)

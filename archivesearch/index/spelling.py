@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
-from itertools import chain
 
 from archivesearch.analysis import fold, within_distance
 
@@ -56,7 +55,7 @@ def near_forms(word: str, lexicon: Mapping[str, int], distance: int) -> list[str
     """
     if distance < 2:
         edits = _one_edit(word, _signs(word, lexicon))
-        return list(dict.fromkeys(filter(lexicon.__contains__, chain([word], edits))))
+        return list(dict.fromkeys([form for form in [word, *edits] if form in lexicon]))
     first, shortest, longest = word[:1], len(word) - distance, len(word) + distance
     return [
         form
@@ -75,14 +74,14 @@ def _signs(word: str, lexicon: Mapping[str, int]) -> str:
     return "".join({char for form in lexicon for char in form if ord(char) >> 8 in blocks and char.isalpha()})
 
 
-def _one_edit(word: str, signs: str) -> Iterator[str]:
+def _one_edit(word: str, signs: str) -> list[str]:
+    found: list[str] = []
     for at in range(len(word) + 1):
-        head, tail = word[:at], word[at:]
+        head, tail, rest = word[:at], word[at:], word[at + 1 :]
         if tail:
-            yield head + tail[1:]
-            for sign in signs:
-                yield head + sign + tail[1:]
-        if len(tail) > 1:
-            yield head + tail[1] + tail[0] + tail[2:]
-        for sign in signs:
-            yield head + sign + tail
+            found.append(head + rest)
+            found += [head + sign + rest for sign in signs]
+        if rest:
+            found.append(head + rest[0] + tail[0] + rest[1:])
+        found += [head + sign + tail for sign in signs]
+    return found

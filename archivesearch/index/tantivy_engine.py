@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from heapq import nlargest
+from itertools import groupby, pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from tantivy import Index, Occur, Order, Query
 
 from archivesearch.analysis import form_of
-from archivesearch.index.contents import Contents, contents
+from archivesearch.index.contents import Contents, contents, language_of_number
 from archivesearch.index.engine import LoadPosts, Match, Matches, QueryExplanation, Sort, facet_counts
 from archivesearch.index.planner import TEXT
 from archivesearch.index.scoring import DEFAULT, SIMILAR_WORDS, Constants, idf
@@ -19,6 +21,7 @@ from archivesearch.index.spelling import commoner
 from archivesearch.index.tantivy_planner import Collection, Part, TantivyPlanner
 from archivesearch.index.tantivy_schema import (
     ID_NUMBER,
+    LANGUAGE_NUMBER,
     document,
     form_field,
     form_term,
@@ -153,29 +156,38 @@ class TantivyEngine:
                 break
             count *= 4  # the page ends among ties, which the permalink decides: all of them must be seen
         is_scored = sort == "relevance" and plan.is_scored
-        page = tuple(
-            Match(post_id, key if is_scored else 0.0) for key, post_id in self._page(hits, offset, wanted)
-        )
-        return page, found.count  # type: ignore[attr-defined]  # left out of its stub
+        return self._page(hits, offset, wanted, is_scored), found.count  # type: ignore[attr-defined]  # left out of its stub
 
-    def _page(self, hits: Sequence[tuple[Any, Any]], offset: int, wanted: int) -> list[tuple[Any, str]]:
-        """Key and post id of the hits from `offset` up to `wanted`, those that tie in order of permalink."""
+    def _page(
+        self, hits: Sequence[tuple[Any, Any]], offset: int, wanted: int, is_scored: bool
+    ) -> tuple[Match, ...]:
+        """The hits from `offset` up to `wanted` as matches, those that tie in order of permalink."""
+        page = list(hits[offset:wanted])
+        if any(hit[0] == following[0] for hit, following in pairwise(hits[: wanted + 1])):
+            page = self._in_order(hits, offset, wanted)[offset:wanted]
+        addresses = [address for _, address in page]
+        ids = self._searcher.fast_field_values(ID_NUMBER, addresses)
+        languages = self._searcher.fast_field_values(LANGUAGE_NUMBER, addresses)
+        return tuple(
+            Match(
+                self._stored(address, "post_id") if number is None else id_of_number(int(number)),
+                key if is_scored else 0.0,
+                language_of_number(int(language or 0)),
+            )
+            for (key, address), number, language in zip(page, ids, languages, strict=True)
+        )
+
+    def _in_order(self, hits: Sequence[tuple[Any, Any]], offset: int, wanted: int) -> list[tuple[Any, Any]]:
+        """The first hits, and those that tie with the last of them; from `offset` on, ties in order of permalink."""
         ordered: list[tuple[Any, Any]] = []
-        start = 0
-        while start < min(wanted, len(hits)):
-            key = hits[start][0]
-            end = next((at for at in range(start + 1, len(hits)) if hits[at][0] != key), len(hits))
-            ties = list(hits[start:end])
-            if end > offset and len(ties) > 1:
+        for _, tied in groupby(hits, key=itemgetter(0)):
+            if len(ordered) >= wanted:
+                break
+            ties = list(tied)
+            if len(ties) > 1 and len(ordered) + len(ties) > offset:
                 ties.sort(key=lambda hit: self._stored(hit[1], "permalink"))
             ordered += ties
-            start = end
-        page = ordered[offset:wanted]
-        numbers = self._searcher.fast_field_values(ID_NUMBER, [address for _, address in page])
-        return [
-            (key, self._stored(address, "post_id") if number is None else id_of_number(int(number)))
-            for (key, address), number in zip(page, numbers, strict=True)
-        ]
+        return ordered
 
     def _stored(self, address: Any, field: str) -> str:
         return str(self._searcher.doc(address).get_first(field))

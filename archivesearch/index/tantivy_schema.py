@@ -13,13 +13,14 @@ from collections.abc import Iterable, Sequence
 import tantivy
 
 from archivesearch.analysis import analyzer
-from archivesearch.index.contents import VALUE_FIELDS, WORD_FIELDS, Contents, Run, period_of
+from archivesearch.index.contents import VALUE_FIELDS, WORD_FIELDS, Contents, Run, language_number, period_of
 from archivesearch.index.planner import TEXT
 
 EVERY = "every"  # a field and its one term, which all posts have: tantivy does not tell how many it counts
 ID_NUMBER = (
     "id_number"  # a post's id as a number, where it is one of ours: many are read at once, texts are not
 )
+LANGUAGE_NUMBER = "language_number"
 _HEX_ID = re.compile("[0-9a-f]{16}")
 _PERIODS = ("year", "month")
 _NOWHERE = 0  # the position of a word counted once more than it stands there: two of these make no phrase
@@ -45,7 +46,8 @@ def schema() -> tantivy.Schema:
     for name in ("first_day", "last_day", "length"):
         builder.add_integer_field(name, fast=True)
     builder.add_float_field("epoch", fast=True)
-    builder.add_unsigned_field(ID_NUMBER, fast=True)
+    for name in (ID_NUMBER, LANGUAGE_NUMBER):
+        builder.add_unsigned_field(name, fast=True)
     return builder.build()
 
 
@@ -68,6 +70,7 @@ def document(held: Contents) -> tantivy.Document:
     made.add_text("permalink", valid(held.permalink))
     if _HEX_ID.fullmatch(held.post_id):
         made.add_unsigned(ID_NUMBER, int(held.post_id, 16))
+    made.add_unsigned(LANGUAGE_NUMBER, language_number(held.language))
     if held.epoch_seconds is not None:
         made.add_integer("first_day", held.first_day)
         made.add_integer("last_day", held.last_day)
@@ -108,7 +111,7 @@ def form_term(form: str) -> str:
 
 def valid(text: str) -> str:
     """The text without what UTF-8 cannot say (half a pair of surrogates)."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def valid_terms(texts: Iterable[str]) -> list[str]:

@@ -32,6 +32,7 @@ from archivesearch.index.contents import (
     VALUE_FIELDS,
     WORD_FIELDS,
     Contents,
+    language_number,
 )
 from archivesearch.index.postings import Postings
 from archivesearch.index.term_entries import TermEntry, joined
@@ -39,12 +40,14 @@ from archivesearch.index.term_pool import TermPool, new_numbers, renumbered
 from archivesearch.index.whoosh_segment import ENTRY, EXTENSIONS, LEXICON_EXTENSION, SegmentEntry
 
 LENGTH_COLUMN = columns.NumericColumn("I")
+LANGUAGE_COLUMN = columns.NumericColumn("H")
 DAY_COLUMN = columns.NumericColumn("I", default=NO_DATE)
 EPOCH_COLUMN = columns.NumericColumn("d", default=NO_EPOCH)
 TEXT_COLUMN = columns.VarBytesColumn()
 
 COLUMNS = {
     "length": LENGTH_COLUMN,
+    "language": LANGUAGE_COLUMN,
     "first_day": DAY_COLUMN,
     "last_day": DAY_COLUMN,
     "epoch": EPOCH_COLUMN,
@@ -227,6 +230,7 @@ class FlatWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
         number = self.docnum
         columns = {
             "length": self.pool.add(number, post),
+            "language": language_number(post.language),
             "first_day": post.first_day,
             "last_day": post.last_day,
             "epoch": NO_EPOCH if post.epoch_seconds is None else post.epoch_seconds,

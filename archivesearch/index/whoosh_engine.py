@@ -201,7 +201,11 @@ class WhooshEngine:
             best += [_Found(*each, segment) for each in found]
         best.sort(key=itemgetter(0, 1))
         page = tuple(
-            Match(found.segment.post_ids[found.number].decode("utf-8", "replace"), found.score)
+            Match(
+                found.segment.post_ids[found.number].decode("utf-8", "replace"),
+                found.score,
+                found.segment.language(found.number),
+            )
             for found in best[offset : offset + limit]
         )
         total = sum(map(arithmetic.size, living.values()))

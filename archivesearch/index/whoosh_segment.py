@@ -21,7 +21,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, overload
 
-from archivesearch.index.contents import NO_DATE, NO_EPOCH, value_term
+from archivesearch.index.contents import NO_DATE, NO_EPOCH, language_of_number, value_term
 from archivesearch.index.postings import Postings
 
 LEXICON_EXTENSION = ".lex"  # where terms lie in .trm, and the forms of the pooled text
@@ -33,6 +33,7 @@ _PAIR = struct.Struct("!ii")  # lengths of key and value
 # where the postings lie and how many bytes they take.
 ENTRY = struct.Struct("!BfIBBfIIqi")
 
+_MOST_UNRETURNED = 32 * 2**20  # else a process that searches for long would come to hold all postings
 _KEPT_TERMS = 20_000  # keys whose forms are remembered; some 4 MB
 
 
@@ -63,6 +64,7 @@ class Segment:
         self.size = entry.size
         self.deleted = frozenset(entry.deleted)
         self._files: list[mmap.mmap] = []
+        self._unreturned = 0  # bytes of postings read since their pages were given back
         start = folder / f"{_INDEX_NAME}_{entry.name}"
         files = [self._open(f"{start}{extension}") for extension in EXTENSIONS]
         self._terms, self._postings, self._lexicon = files
@@ -71,7 +73,7 @@ class Segment:
                 raise ValueError(f"{Path(start).name}{extension} has lost or gained bytes")
         self._columns = {
             name: self._open(f"{start}.{name}.col")
-            for name in ("length", "first_day", "last_day", "epoch", "permalink", "post_id")
+            for name in ("length", "language", "first_day", "last_day", "epoch", "permalink", "post_id")
         }
         header_end = self._lexicon.find(b"\n")
         header = json.loads(self._lexicon[:header_end])
@@ -164,6 +166,10 @@ class Segment:
 
     def postings(self, form: Form) -> Postings:
         """The postings of a form; deleted posts are among them."""
+        self._unreturned += form.length
+        if self._unreturned > _MOST_UNRETURNED and hasattr(mmap, "MADV_DONTNEED"):
+            self._postings.madvise(mmap.MADV_DONTNEED)  # what is read again comes from the system's own cache
+            self._unreturned = 0
         blob: bytes = self._postings[form.offset : form.offset + form.length]
         return Postings(blob)
 
@@ -249,6 +255,10 @@ class Segment:
         days = self.first_days
         order = sorted(range(self.size), key=days.__getitem__)
         return [days[post] for post in order], order
+
+    def language(self, post: int) -> str | None:
+        """The language a post was analysed in."""
+        return language_of_number(int.from_bytes(self._columns["language"][2 * post : 2 * post + 2], "big"))
 
     @cached_property
     def permalinks(self) -> Texts:

@@ -65,13 +65,12 @@ class Searcher:
         ]
         if not matches.total:
             mended += met_by_none(self._engine, query)
-        is_little = matches.total < FEW
-
-        @cache
-        def suggestion() -> str | None:
-            return suggest(self._engine, text, query, matches.total) if is_little else None
-
-        return self._ranking(query, matches, (*parsed.notes, *mended), suggestion)
+        notes = (*parsed.notes, *mended)
+        if matches.total >= FEW:
+            return self._ranking(query, matches, notes)
+        return self._ranking(
+            query, matches, notes, cache(lambda: suggest(self._engine, text, query, matches.total))
+        )
 
     def explain(
         self,
@@ -101,7 +100,7 @@ class Searcher:
         posts = self._load([match.post_id for match in matches.matches])
         snippets = _Snippets(lambda: Highlighter(query, self._engine.languages, matches.corrections))
         hits = tuple(
-            Hit(posts[match.post_id], match.score, partial(snippets.of, posts[match.post_id]))
+            Hit(posts[match.post_id], match.score, partial(snippets.of, posts[match.post_id], match.language))
             for match in matches.matches
             if match.post_id in posts
         )
@@ -116,13 +115,13 @@ class _Snippets:
         self._highlighter: Highlighter | None = None
         self._known: dict[str, Snippet] = {}
 
-    def of(self, post: Post) -> Snippet:
-        """The snippet of a post."""
+    def of(self, post: Post, language: str | None) -> Snippet:
+        """The snippet of a post that was analysed in a language."""
         known = self._known.get(post.id)
         if known is None:
             if self._highlighter is None:
                 self._highlighter = self._make_highlighter()
-            known = self._known[post.id] = self._highlighter.snippet(post)
+            known = self._known[post.id] = self._highlighter.snippet(post.body, language)
         return known
 
 

@@ -6,9 +6,10 @@ of a query, which is what makes a page of ten snippets cheap.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from archivesearch.analysis import (
     Analyzer,
@@ -18,7 +19,6 @@ from archivesearch.analysis import (
     form_of,
     has_unspaced,
     is_stop_word,
-    language_of,
     within_distance,
 )
 from archivesearch.model import (
@@ -28,7 +28,6 @@ from archivesearch.model import (
     Fuzzy,
     Or,
     Phrase,
-    Post,
     Prefix,
     Query,
     Snippet,
@@ -37,7 +36,6 @@ from archivesearch.model import (
 
 SNIPPET_CHARS = 220  # of all fragments together; about three lines of a terminal
 _MOST_FRAGMENTS = 3
-_TELLING_CHARS = 300  # of a body, by which its language is told mostly, at a third of the time
 _LOOKED_AT_CHARS = 200_000  # of a body; what is found further on is not shown
 _Met = tuple[int, int, int, int]  # a clause, an offset in positions, start and end in characters
 _NONE: frozenset[int] = frozenset()
@@ -63,8 +61,7 @@ class _Clause:
         return self.near is not None and within_distance(form, self.near, self.distance)
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """A stretch of text that meets a clause, or a whole phrase."""
 
     start: int  # in characters
@@ -93,15 +90,13 @@ class Highlighter:
                 self._wanted.setdefault(name, set()).add(number)
         self._inexact = [number for number, clause in enumerate(self._clauses) if clause.start or clause.near]
         self._names = frozenset(self._wanted)
-        # For each language, the chunks looked at, and what was met in those that meet anything.
-        self._seen: dict[str | None, tuple[set[str], dict[str, tuple[_Met, ...]]]] = {}
+        # For each language, chunks looked at, and what of the query they meet.
+        self._seen: dict[str | None, dict[str, tuple[_Met, ...]]] = {}
 
-    def snippet(self, post: Post) -> Snippet:
-        """The best fragments of a post's body; its lead when no word of the query is in it."""
-        chunks = post.body[:_LOOKED_AT_CHARS].split()
+    def snippet(self, body: str, language: str | None) -> Snippet:
+        """The best fragments of a body, analysed as the index did; its lead when no word of the query is in it."""
+        chunks = body[:_LOOKED_AT_CHARS].split()
         text = " ".join(chunks)
-        title, lead = post.title or "", post.body[:_TELLING_CHARS]
-        language = language_of(post.language, title, lead) or language_of(None, title, post.body)
         marks = self._marks(chunks, analyzer(language))
         if not marks:
             end = _back_to_gap(text, min(SNIPPET_CHARS, len(text)))
@@ -153,16 +148,13 @@ class Highlighter:
 
     def _marks(self, chunks: Sequence[str], cutter: Analyzer) -> list[_Mark]:
         """All stretches that meet the query, in order, the longest where several start together."""
-        looked_at, meeting = self._seen.setdefault(cutter.language, (set(), {}))
-        fresh: Set[str] = set(chunks) - looked_at
-        looked_at.update(fresh)
-        if not self._inexact:
-            fresh = cutter.having(fresh, self._names)
-        for chunk in fresh:
-            met = self._look(cutter, chunk)
-            if met:
-                meeting[chunk] = met
-        numbers = [number for number, chunk in enumerate(chunks) if chunk in meeting]
+        looked_at = self._seen.setdefault(cutter.language, {})
+        different = frozenset(chunks)
+        for chunk in (
+            different if self._inexact else cutter.having(different, self._names)
+        ) - looked_at.keys():
+            looked_at[chunk] = self._look(cutter, chunk)
+        numbers = [number for number, chunk in enumerate(chunks) if looked_at.get(chunk)]
         if not numbers:
             return []
         starts = [0, *accumulate(map(len, chunks))]
@@ -172,7 +164,7 @@ class Highlighter:
         places: list[tuple[int, int, int, int]] = []  # clause, position, start, end of words of phrases
         for number in numbers:
             start = starts[number] + number  # a space stands before each chunk but the first
-            for clause, offset, first, last in meeting[chunks[number]]:
+            for clause, offset, first, last in looked_at[chunks[number]]:
                 if self._clauses[clause].phrase is None:
                     marks.append(_Mark(start + first, start + last, clause))
                 else:
