@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from archivesearch.errors import QueryError
 from archivesearch.model import Post, Query
@@ -15,8 +15,7 @@ ENGINES = ("whoosh", "tantivy")  # the default first
 FACETS = ("year", "month", "author", "tag", "category", "blog", "platform", "lang")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A post found, by id, with the score it was ranked by (0.0 where the order is not by relevance)."""
 
     post_id: str

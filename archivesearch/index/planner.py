@@ -48,6 +48,8 @@ class Planner(ABC, Generic[P]):
         self.constants = constants
         self.languages = languages
         self._is_passage = False
+        codes = dict.fromkeys(analyzer(code).language for code in languages)
+        self._analyzers = [analyzer(code) for code in (*codes, None)]
         self.corrections: dict[str, tuple[str, ...]] = {}
 
     # ---- what an engine says ----------------------------------------------------------------------------
@@ -218,8 +220,7 @@ class Planner(ABC, Generic[P]):
 
     def _analysed(self, text: str) -> list[Analysed]:
         """The text cut in the way of each language of the archive, and of none; the pieces correspond."""
-        codes = dict.fromkeys(analyzer(code).language for code in self.languages)
-        return [analyzer(code).chunk(text) for code in (*codes, None)]
+        return [cutter.chunk(text) for cutter in self._analyzers]
 
     @staticmethod
     def _piece(by_language: Sequence[Analysed], place: int) -> tuple[Sequence[str], str]:
