@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from archivesearch.report import Progress, Report, Tally
     from archivesearch.search.searcher import ExplainedRanking, Searcher
     from archivesearch.search.timeline import Period, Timeline
-    from archivesearch.store import Counts, Store, WriterLock
+    from archivesearch.store.counts import Counts
+    from archivesearch.store.lock import WriterLock
+    from archivesearch.store.store import Store
 
 DEFAULT_DIRECTORY = "index"
 WAIT_SECONDS = 30.0  # for another writer to finish; an interactive user gives up about then
@@ -82,7 +84,7 @@ class Archive:
         with self._writing(tally) as store:
             numbers = [read_source(store, source, jobs, tally, prune) for source in opened]
             merge_stale_blogs(store, tally)
-            tally.known(store.post_count_of_sources(numbers))
+            tally.known(store.posts.count_of_sources(numbers))
             self._bring_index_up(store, tally)
         return tally.report()
 
@@ -92,14 +94,14 @@ class Archive:
         They replace posts with the same id. Nothing lasts until `commit`. RecordError names the line and the
         field of a bad record, and then none of these posts is added.
         """
-        from archivesearch.store import RECORDS
+        from archivesearch.store.posts import RECORDS
 
         is_first = self._writer is None
         store = self._begin_writing()
         store.mark()
         try:
-            turn = store.next_turn()
-            outcomes = [store.put_post(post, RECORDS, turn) for post in _posts(posts)]
+            turn = store.posts.next_turn()
+            outcomes = [store.posts.put(post, RECORDS, turn) for post in _posts(posts)]
         except BaseException:
             store.back_to_mark()
             if is_first:
@@ -124,9 +126,9 @@ class Archive:
         tally = Tally(progress)
         with self._writing(tally) as store:
             store.commit()
-            count = rebuild(self.directory, tally.each_indexed(store.posts()), engine=engine)
+            count = rebuild(self.directory, tally.each_indexed(store.posts), engine=engine)
             self._engine_name = engine or self._engine_name
-            store.clear_changes()
+            store.changes.clear()
         return count
 
     # ------------------------------------------------------------ getting out
@@ -145,7 +147,7 @@ class Archive:
         IndexFormatError when the search index is missing, damaged or of another version.
         """
         ranking = self._open_searcher().search(text, limit=limit, offset=offset, sort=sort, join=join)
-        changed, removed = self._store().change_counts()
+        changed, removed = self._store().changes.counts()
         if changed or removed:
             note = (
                 f"{changed + removed:,} changed posts are not in the search index yet, because a run was"
@@ -175,7 +177,7 @@ class Archive:
 
     def get(self, post_id: str) -> Post | None:
         """The post with this id, if there is one."""
-        return self._store().load([post_id]).get(post_id)
+        return self._store().posts.load([post_id]).get(post_id)
 
     def source(self, post: Post) -> tuple[Capture, bytes]:
         """The fullest and newest capture of a post that is still where it was, and its bytes as archived.
@@ -186,7 +188,7 @@ class Archive:
 
         reason = "no page of it is known"
         for capture in _fullest_first(post):
-            for place in self._store().places_of(capture.page):
+            for place in self._store().pages.places_of(capture.page):
                 try:
                     return capture, reopen(place, capture.page)
                 except SourceError as error:
@@ -200,14 +202,14 @@ class Archive:
         places = (
             (place, capture.page)
             for capture in _fullest_first(post)
-            for place in self._store().places_of(capture.page)
+            for place in self._store().pages.places_of(capture.page)
         )
         return next((file for place, page in places if (file := file_of(place, page))), None)
 
     def posts(self, query: str | None = None) -> Iterator[Post]:
         """Every post, in the order they were first read; or all that answer a query, oldest first."""
         if query is None:
-            yield from self._store().posts()
+            yield from self._store().posts
             return
         offset, total = 0, 1
         while offset < total:
@@ -217,7 +219,7 @@ class Archive:
 
     def ids_starting_with(self, prefix: str, limit: int = 2) -> list[str]:
         """Up to `limit` ids that begin with these characters."""
-        return self._store().ids_starting_with(prefix, limit)
+        return self._store().posts.ids_starting_with(prefix, limit)
 
     def stats(self) -> Counts:
         """How much the archive holds."""
@@ -242,8 +244,8 @@ class Archive:
             matches = engine.search(Everything(), limit=engine.post_count, sort="oldest").matches
         except IndexFormatError as error:
             return [str(error)]
-        stored, indexed = self._store().all_ids(), {match.post_id for match in matches}
-        changed, removed = self._store().change_counts()
+        stored, indexed = self._store().posts.ids(), {match.post_id for match in matches}
+        changed, removed = self._store().changes.counts()
         return [
             f"{self.directory}: {count:,} {what}; run `archivesearch rebuild`"
             for count, what in (
@@ -279,7 +281,7 @@ class Archive:
         if self._writer is not None:
             return self._writer[1]
         if self._reader is None:
-            from archivesearch.store import Store
+            from archivesearch.store.store import Store
 
             self._reader = Store.open(self.directory / _STORE_FILE)
         return self._reader
@@ -292,12 +294,13 @@ class Archive:
 
             engine = GuardedEngine(open_engine(self.directory), lambda: find_damage(self.directory))
             self._engine, self._close_engine = engine, engine.close
-            self._searcher = Searcher(engine, lambda ids: self._store().load(ids))
+            self._searcher = Searcher(engine, lambda ids: self._store().posts.load(ids))
         return self._searcher
 
     def _begin_writing(self, tally: Tally | None = None) -> Store:
         if self._writer is None:
-            from archivesearch.store import Store, WriterLock
+            from archivesearch.store.lock import WriterLock
+            from archivesearch.store.store import Store
 
             on_wait = tally.waiting if tally else None
             lock = WriterLock.acquire(self.directory / _LOCK_FILE, self._wait_seconds, on_wait)
@@ -339,18 +342,18 @@ class Archive:
         """Teaches the search index what has changed in the store; makes it anew where that is needed."""
         from archivesearch.index.indexer import open_engine, rebuild, update
 
-        changed, removed = store.change_counts()
+        changed, removed = store.changes.counts()
         try:
             open_engine(self.directory).close()
             is_usable = True
         except IndexFormatError:  # missing, damaged or of another version: derived, so it can be made again
             is_usable = False
-        if not is_usable or changed == store.post_count():
-            rebuild(self.directory, tally.each_indexed(store.posts()), engine=self._engine_name)
+        if not is_usable or changed == store.posts.count():
+            rebuild(self.directory, tally.each_indexed(store.posts), engine=self._engine_name)
         elif changed or removed:
-            update(self.directory, tally.each_indexed(store.changed_posts()), store.removed_ids())
+            update(self.directory, tally.each_indexed(store.changes.posts()), store.changes.removed_ids())
         store.begin()
-        store.clear_changes()
+        store.changes.clear()
         store.commit()
 
 
@@ -367,7 +370,7 @@ def open_archive(
     the folder holds no archive of a version known here, EngineError when the engine is not installed or the archive
     has another one.
     """
-    from archivesearch.store import Store
+    from archivesearch.store.store import Store
 
     if engine is not None:
         from archivesearch.index.indexer import engine_for
@@ -454,7 +457,7 @@ def _scraped(
     sources: list[OpenSource], jobs: int | None, tally: Tally, scratch: TemporaryDirectory[str]
 ) -> Generator[Post, None, None]:
     from archivesearch.gather import find_homes, merged_posts, read_source
-    from archivesearch.store import Store
+    from archivesearch.store.store import Store
 
     with scratch as folder:
         store = Store.scratch(Path(folder, _STORE_FILE))
@@ -462,7 +465,7 @@ def _scraped(
             for source in sources:
                 read_source(store, source, jobs, tally)
             find_homes(store)
-            for blog in store.stale_blogs():
+            for blog in store.blogs.stale():
                 for post in merged_posts(store, blog, tally):
                     tally.post("new")
                     yield post

@@ -22,7 +22,9 @@ from archivesearch.merge.posts import Merger
 from archivesearch.model import Page, PageReading, Post
 from archivesearch.records import post_from_line, record_lines
 from archivesearch.report import Tally
-from archivesearch.store import RECORDS, Store, is_unknown_blog, unknown_blog
+from archivesearch.store.blogs import is_unknown_blog, unknown_blog
+from archivesearch.store.posts import RECORDS
+from archivesearch.store.store import Store
 
 Source = str | os.PathLike[str]
 
@@ -70,7 +72,7 @@ def read_source(
     Commits every few seconds. With `is_pruned` the store forgets the pages that the source has no more.
     """
     store.begin()
-    number = store.source_number(source.place)
+    number = store.pages.source_number(source.place)
     if source.captured is None:
         _read_records(store, source.place, tally)
     else:
@@ -89,11 +91,11 @@ def _noted(
     unread: list[str] = []
     for found in captured:
         if isinstance(found, Page):
-            store.note_seen((found.path,))
+            store.pages.note_seen((found.path,))
         elif isinstance(found, Problem):  # what it hides may still be there
             unread.append(found.where.partition("@")[0])
         yield found
-    gone = store.forget_unseen(number, unread)
+    gone = store.pages.forget_unseen(number, unread)
     if gone is None:
         reason = "has no page any more, so nothing was pruned; check that it is the right folder, and mounted"
         tally.problem(Problem(place, "prune", reason))
@@ -102,12 +104,12 @@ def _noted(
 
 
 def _read_records(store: Store, place: str, tally: Tally) -> None:
-    turn = store.next_turn()
+    turn = store.posts.next_turn()
     try:
         with Path(place).open("rb") as file:
             for where, line in record_lines(file, Path(place).name):
                 try:
-                    tally.post(store.put_post(post_from_line(line, where), RECORDS, turn))
+                    tally.post(store.posts.put(post_from_line(line, where), RECORDS, turn))
                 except RecordError as error:
                     tally.problem(Problem(where, "record", str(error).removeprefix(f"{where}: ")))
     except OSError as error:
@@ -128,7 +130,7 @@ def _read_pages(
                 tally.problem(item)
             else:
                 digest = _page_digest(item, fingerprint)
-                known, problem = store.page_state(number, item.path) or (None, None)
+                known, problem = store.pages.state(number, item.path) or (None, None)
                 if known != digest:
                     awaited.append(_Awaited(item.path, digest, len(item.content)))
                     yield item
@@ -140,7 +142,7 @@ def _read_pages(
     last_commit = time.monotonic()
     for reading in read_pages(new_pages(), jobs):
         page = awaited.popleft()
-        store.put_page(number, page.path, page.digest, page.size, _blog_of(reading), reading)
+        store.pages.put(number, page.path, page.digest, page.size, _blog_of(reading), reading)
         if isinstance(reading, Problem):
             tally.problem(reading)
         else:
@@ -160,43 +162,43 @@ def merge_stale_blogs(store: Store, tally: Tally) -> None:
     fingerprint = package_fingerprint("merge")
     store.begin()
     if store.setting("merged by") != fingerprint:
-        store.make_all_stale()
+        store.blogs.make_all_stale()
         store.set_setting("merged by", fingerprint)
     find_homes(store)
     store.commit()
-    for blog in store.stale_blogs():
+    for blog in store.blogs.stale():
         store.begin()
-        turn = store.next_turn()
+        turn = store.posts.next_turn()
         for post in merged_posts(store, blog, tally):
-            tally.post(store.put_post(post, blog, turn))
-        tally.removed(store.end_merge(blog, turn))
+            tally.post(store.posts.put(post, blog, turn))
+        tally.removed(store.posts.end_merge(blog, turn))
         store.commit()
 
 
 def find_homes(store: Store) -> None:
     """Gives pages that do not tell their blog, or only its host, a home among the blogs that others tell."""
-    blogs = BlogsByHost(store.told_blogs())
+    blogs = BlogsByHost(store.blogs.told())
     for host in blogs.hosts():
-        for page, home, url in list(store.pages_telling(host)):
-            store.move_page(page, home, blogs.home_of(host, url))
-    for source in store.sources_with_unknown_blogs():
+        for page, home, url in list(store.blogs.pages_telling(host)):
+            store.blogs.move_page(page, home, blogs.home_of(host, url))
+    for source in store.blogs.sources_with_unknown():
         known = KnownBlogs()
-        for path, blog in store.known_blogs(source):
+        for path, blog in store.blogs.known_in(source):
             known.add(blog, path)
-        for page, path, home in store.pages_of_unknown_blogs(source):
-            store.move_page(page, home, known.home_of(path, unknown_blog(source)))
+        for page, path, home in store.blogs.pages_of_unknown(source):
+            store.blogs.move_page(page, home, known.home_of(path, unknown_blog(source)))
 
 
 def merged_posts(store: Store, blog: str, tally: Tally) -> Iterator[Post]:
     """The posts of one blog, merged from all its pages in the store; memory holds keys, not texts."""
     merger = Merger("" if is_unknown_blog(blog) else blog)
-    for facts, entries in store.pages_of(blog):
+    for facts, entries in store.pages.of_blog(blog):
         with _told_faults(facts.path, tally):
             merger.learn(facts, entries)
     seen: set[int] = set()  # ids as numbers, to save memory
     times_repeated: Counter[str] = Counter()
     for group in merger.groups():
-        entries_of_post = store.entries(group)
+        entries_of_post = store.pages.entries(group)
         post = None
         with _told_faults(entries_of_post[0].page, tally):
             post = merger.merge(entries_of_post)

@@ -31,7 +31,8 @@ from archivesearch.errors import (
 from archivesearch.model import Post
 from archivesearch.records import post_to_line, post_to_record
 from archivesearch.report import Report, Step, Tally
-from archivesearch.store import RECORDS, Store
+from archivesearch.store.posts import RECORDS
+from archivesearch.store.store import Store
 
 
 @pytest.fixture
@@ -431,7 +432,7 @@ def test_posts_that_a_crash_kept_from_the_index_are_told_and_put_in_by_the_next_
         archive.index(pages)
     store = Store.open_to_write(directory / "posts.db")  # as if the process had ended after this commit
     store.begin()
-    store.put_post(Post(id="late", title="Late kelp"), RECORDS, store.next_turn())
+    store.posts.put(Post(id="late", title="Late kelp"), RECORDS, store.posts.next_turn())
     store.commit()
     store.close()
     with archivesearch.open(directory) as archive:

@@ -20,7 +20,7 @@ import pytest
 from a_blog import POSTS, many_posts, write_blog
 
 import archivesearch
-from archivesearch.store import Store
+from archivesearch.store.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
 needs_fork = pytest.mark.skipif(sys.platform != "linux", reason="the fault is planted by way of a fork")

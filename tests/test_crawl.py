@@ -22,7 +22,7 @@ from a_blog_server import BlogServer, Reply, post_path, serve, sitemap, wordpres
 import archivesearch
 from archivesearch.errors import LockedError, SourceError
 from archivesearch.records import post_to_line
-from archivesearch.store import WriterLock
+from archivesearch.store.lock import WriterLock
 
 pytest.importorskip("scrapy")
 from a_crawl import crawl

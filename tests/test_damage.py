@@ -18,7 +18,8 @@ import archivesearch
 from archivesearch.errors import IndexFormatError
 from archivesearch.index.engine import ENGINES
 from archivesearch.model import Post, Timestamp
-from archivesearch.store import RECORDS, Store
+from archivesearch.store.posts import RECORDS
+from archivesearch.store.store import Store
 
 WORDS = "lamp gull sea pier log storm keeper ferry node.js email".split()
 QUERIES = ("lamp storm", '"sea pier"', "lam*", "lapm~", "zepplin", "*", "date:2009 gull", "author:ada")
@@ -141,7 +142,7 @@ def test_verify_tells_every_changed_byte_and_rebuild_mends_it(index: Path) -> No
 def test_verify_tells_posts_that_the_index_lacks(index: Path) -> None:
     store = Store.open_to_write(index / "posts.db")  # as a run that was killed before it came to the index
     store.begin()
-    store.put_post(post(77), RECORDS, store.next_turn())
+    store.posts.put(post(77), RECORDS, store.posts.next_turn())
     store.commit()
     store.close()
     done = run("verify", "--index", index)

@@ -15,7 +15,9 @@ import pytest
 
 from archivesearch.errors import ArchiveSearchError, IndexFormatError, LockedError, Problem
 from archivesearch.model import Entry, Found, PageFacts, PageReading, Post
-from archivesearch.store import RECORDS, Store, WriterLock
+from archivesearch.store.lock import WriterLock
+from archivesearch.store.posts import RECORDS
+from archivesearch.store.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -36,14 +38,14 @@ def path(tmp_path: Path) -> Path:
 
 
 def put(store: Store, path: str, *bodies: str, blog: str = "tide.example") -> None:
-    source = store.source_number("/saved")
-    store.put_page(source, path, bodies[0].encode(), 100, blog, reading(path, *bodies))
+    source = store.pages.source_number("/saved")
+    store.pages.put(source, path, bodies[0].encode(), 100, blog, reading(path, *bodies))
 
 
 def texts(store: Store, blog: str = "tide.example") -> list[tuple[str, list[str]]]:
     return [
         (facts.path, [entry.body.value for _, entry in entries if entry.body])
-        for facts, entries in store.pages_of(blog)
+        for facts, entries in store.pages.of_blog(blog)
     ]
 
 
@@ -54,7 +56,7 @@ def test_pages_come_back_with_their_entries_in_stable_order(path: Path) -> None:
     put(store, "a.html", "one", "two")
     store.commit()
     assert texts(store) == [("a.html", ["one", "two"]), ("b.html", ["three"])]
-    assert store.stale_blogs() == ["tide.example"]
+    assert store.blogs.stale() == ["tide.example"]
     store.close()
 
 
@@ -62,11 +64,11 @@ def test_a_page_read_again_replaces_what_it_said_and_both_its_blogs_are_stale(pa
     store = Store.open_to_write(path)
     store.begin()
     put(store, "a.html", "old", blog="tide.example")
-    store.end_merge("tide.example", store.next_turn())
-    assert store.stale_blogs() == []
+    store.posts.end_merge("tide.example", store.posts.next_turn())
+    assert store.blogs.stale() == []
     put(store, "a.html", "new", blog="ebb.example")
     store.commit()
-    assert store.stale_blogs() == ["ebb.example", "tide.example"]
+    assert store.blogs.stale() == ["ebb.example", "tide.example"]
     assert texts(store) == []
     assert texts(store, "ebb.example") == [("a.html", ["new"])]
     store.close()
@@ -75,78 +77,78 @@ def test_a_page_read_again_replaces_what_it_said_and_both_its_blogs_are_stale(pa
 def test_entries_are_found_by_their_numbers_in_the_order_asked_for(path: Path) -> None:
     store = Store.open_to_write(path)
     put(store, "a.html", "one", "two")
-    numbers = [number for _, entries in store.pages_of("tide.example") for number, _ in entries]
-    bodies = [entry.body.value for entry in store.entries(reversed(numbers)) if entry.body]
+    numbers = [number for _, entries in store.pages.of_blog("tide.example") for number, _ in entries]
+    bodies = [entry.body.value for entry in store.pages.entries(reversed(numbers)) if entry.body]
     assert bodies == ["two", "one"]
     store.close()
 
 
 def test_a_page_with_a_problem_is_remembered_with_it(path: Path) -> None:
     store = Store.open_to_write(path)
-    source = store.source_number("/saved")
-    store.put_page(source, "a.html", b"x", 0, "", Problem("a.html", "extract", "it is empty"))
-    assert store.page_state(source, "a.html") == (b"x", "it is empty")
-    assert store.page_state(source, "b.html") is None
+    source = store.pages.source_number("/saved")
+    store.pages.put(source, "a.html", b"x", 0, "", Problem("a.html", "extract", "it is empty"))
+    assert store.pages.state(source, "a.html") == (b"x", "it is empty")
+    assert store.pages.state(source, "b.html") is None
     assert store.counts().pages_with_problems == 1
-    assert store.stale_blogs() == []
+    assert store.blogs.stale() == []
     store.close()
 
 
 def test_a_post_is_new_then_unchanged_then_changed(path: Path) -> None:
     store = Store.open_to_write(path)
     post = Post(id="a", title="A lamp")
-    assert store.put_post(post, RECORDS, 1) == "new"
-    assert store.put_post(post, RECORDS, 2) == "unchanged"
-    assert store.put_post(Post(id="a", title="A new lamp"), RECORDS, 3) == "changed"
-    assert store.load(["a", "nobody"]) == {"a": Post(id="a", title="A new lamp")}
+    assert store.posts.put(post, RECORDS, 1) == "new"
+    assert store.posts.put(post, RECORDS, 2) == "unchanged"
+    assert store.posts.put(Post(id="a", title="A new lamp"), RECORDS, 3) == "changed"
+    assert store.posts.load(["a", "nobody"]) == {"a": Post(id="a", title="A new lamp")}
     store.close()
 
 
 def test_the_end_of_a_merge_drops_the_posts_that_it_no_longer_gave(path: Path) -> None:
     store = Store.open_to_write(path)
     for identity in ("a", "b"):
-        store.put_post(Post(id=identity), "tide.example", 1)
-    store.put_post(Post(id="r"), RECORDS, 1)
-    store.clear_changes()
-    store.put_post(Post(id="a"), "tide.example", 2)
-    assert store.end_merge("tide.example", 2) == 1
-    assert [post.id for post in store.posts()] == ["a", "r"]
-    assert store.change_counts() == (0, 1)
-    assert list(store.removed_ids()) == ["b"]
+        store.posts.put(Post(id=identity), "tide.example", 1)
+    store.posts.put(Post(id="r"), RECORDS, 1)
+    store.changes.clear()
+    store.posts.put(Post(id="a"), "tide.example", 2)
+    assert store.posts.end_merge("tide.example", 2) == 1
+    assert [post.id for post in store.posts] == ["a", "r"]
+    assert store.changes.counts() == (0, 1)
+    assert list(store.changes.removed_ids()) == ["b"]
     store.close()
 
 
 def test_the_changes_for_the_index_are_kept_until_it_has_them(path: Path) -> None:
     store = Store.open_to_write(path)
-    store.put_post(Post(id="a"), RECORDS, 1)
-    store.put_post(Post(id="b"), RECORDS, 1)
-    assert [post.id for post in store.changed_posts()] == ["a", "b"]
-    store.clear_changes()
-    store.put_post(Post(id="b"), RECORDS, 2)
-    assert list(store.changed_posts()) == []
+    store.posts.put(Post(id="a"), RECORDS, 1)
+    store.posts.put(Post(id="b"), RECORDS, 1)
+    assert [post.id for post in store.changes.posts()] == ["a", "b"]
+    store.changes.clear()
+    store.posts.put(Post(id="b"), RECORDS, 2)
+    assert list(store.changes.posts()) == []
     store.close()
 
 
 def test_ids_are_found_by_their_beginning(path: Path) -> None:
     store = Store.open_to_write(path)
     for identity in ("ab1", "ab2", "b%_1"):
-        store.put_post(Post(id=identity), RECORDS, 1)
-    assert store.ids_starting_with("ab") == ["ab1", "ab2"]
-    assert store.ids_starting_with("b%") == ["b%_1"]
-    assert store.ids_starting_with("%") == []
+        store.posts.put(Post(id=identity), RECORDS, 1)
+    assert store.posts.ids_starting_with("ab") == ["ab1", "ab2"]
+    assert store.posts.ids_starting_with("b%") == ["b%_1"]
+    assert store.posts.ids_starting_with("%") == []
     store.close()
 
 
 def test_a_reader_sees_the_last_commit_while_a_writer_writes(path: Path) -> None:
     writer, reader = Store.open_to_write(path), Store.open(path)
     writer.begin()
-    writer.put_post(Post(id="a"), RECORDS, 1)
+    writer.posts.put(Post(id="a"), RECORDS, 1)
     writer.commit()
     writer.begin()
-    writer.put_post(Post(id="b"), RECORDS, 1)
-    assert [post.id for post in reader.posts()] == ["a"]
+    writer.posts.put(Post(id="b"), RECORDS, 1)
+    assert [post.id for post in reader.posts] == ["a"]
     writer.commit()
-    assert [post.id for post in reader.posts()] == ["a", "b"]
+    assert [post.id for post in reader.posts] == ["a", "b"]
     writer.close()
     reader.close()
 
@@ -154,15 +156,15 @@ def test_a_reader_sees_the_last_commit_while_a_writer_writes(path: Path) -> None
 def test_what_is_not_committed_is_dropped(path: Path) -> None:
     writer = Store.open_to_write(path)
     writer.begin()
-    writer.put_post(Post(id="a"), RECORDS, 1)
+    writer.posts.put(Post(id="a"), RECORDS, 1)
     writer.close()
-    assert Store.open(path).post_count() == 0
+    assert Store.open(path).posts.count() == 0
 
 
 def test_the_file_is_for_its_owners_eyes_only(path: Path) -> None:
     writer = Store.open_to_write(path)
     writer.begin()
-    writer.put_post(Post(id="a"), RECORDS, 1)
+    writer.posts.put(Post(id="a"), RECORDS, 1)
     writer.commit()
     modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
     assert set(modes.values()) == {0o600}, modes
@@ -173,14 +175,15 @@ KILLED = """
 import sys
 from pathlib import Path
 from archivesearch.model import Post
-from archivesearch.store import RECORDS, Store
+from archivesearch.store.posts import RECORDS
+from archivesearch.store.store import Store
 store = Store.open_to_write(Path(sys.argv[1]))
 turn = 0
 while True:
     turn += 1
     store.begin()
     for number in range(50):
-        store.put_post(Post(id=f"{turn}-{number}", body="fog " * 200), RECORDS, turn)
+        store.posts.put(Post(id=f"{turn}-{number}", body="fog " * 200), RECORDS, turn)
     store.commit()
     print(turn, flush=True)
 """
@@ -188,7 +191,7 @@ while True:
 
 def test_after_kill_9_the_last_commit_is_whole_and_the_next_writer_goes_on(path: Path) -> None:
     for _ in range(3):
-        before = Store.open(path).post_count()
+        before = Store.open(path).posts.count()
         child = subprocess.Popen([sys.executable, "-c", KILLED, path], cwd=ROOT, stdout=subprocess.PIPE)
         assert child.stdout
         for _ in range(3):
@@ -197,13 +200,13 @@ def test_after_kill_9_the_last_commit_is_whole_and_the_next_writer_goes_on(path:
         child.send_signal(signal.SIGKILL)
         child.wait()
         child.stdout.close()
-        count = Store.open(path).post_count()
+        count = Store.open(path).posts.count()
         assert count >= told * 50
         assert count % 50 == 0
-        assert len(list(Store.open(path).posts())) == count
+        assert len(list(Store.open(path).posts)) == count
         writer = Store.open_to_write(path)
         writer.begin()
-        writer.put_post(Post(id="after"), RECORDS, 1)
+        writer.posts.put(Post(id="after"), RECORDS, 1)
         writer.rollback()
         writer.close()
 
@@ -239,7 +242,7 @@ def test_a_waiting_writer_gets_its_turn(tmp_path: Path) -> None:
 
 def test_the_lock_of_a_killed_writer_is_free(tmp_path: Path) -> None:
     code = (
-        "import sys, time; from pathlib import Path; from archivesearch.store import WriterLock;"
+        "import sys, time; from pathlib import Path; from archivesearch.store.lock import WriterLock;"
         "lock = WriterLock.acquire(Path(sys.argv[1]), 0); print('held', flush=True); time.sleep(60)"
     )
     child = subprocess.Popen(
@@ -294,20 +297,20 @@ def test_a_damaged_store_is_told_with_what_to_do(path: Path) -> None:
     store = Store.open_to_write(path)
     store.begin()
     for number in range(500):
-        store.put_post(Post(id=str(number), body="fog " * 100), RECORDS, 1)
+        store.posts.put(Post(id=str(number), body="fog " * 100), RECORDS, 1)
     store.commit()
     store.close()
     content = bytearray(path.read_bytes())
     content[8192:-4096] = b"\xff" * (len(content) - 12288)
     path.write_bytes(content)
     with pytest.raises(IndexFormatError, match=r"damaged .* restore it from a backup, or delete it"):
-        list(Store.open(path).posts())
+        list(Store.open(path).posts)
 
 
 def test_an_empty_file_left_by_a_crash_at_birth_becomes_a_store(tmp_path: Path) -> None:
     (tmp_path / "posts.db").touch()
     Store.open_to_write(tmp_path / "posts.db").close()
-    assert Store.open(tmp_path / "posts.db").post_count() == 0
+    assert Store.open(tmp_path / "posts.db").posts.count() == 0
 
 
 def test_a_store_in_a_folder_that_is_not_there_is_a_clear_error(tmp_path: Path) -> None:
@@ -321,8 +324,8 @@ def test_counts_tell_what_is_there_and_what_is_missing(path: Path) -> None:
     full = '{"id": "a", "title": "A", "authors": ["Ada"], "published": "2009-09", "blog": "tide.example"}'
     from archivesearch.records import post_from_line
 
-    store.put_post(post_from_line(full), RECORDS, 1)
-    store.put_post(Post(id="b"), RECORDS, 1)
+    store.posts.put(post_from_line(full), RECORDS, 1)
+    store.posts.put(Post(id="b"), RECORDS, 1)
     counts = store.counts()
     assert (counts.sources, counts.pages, counts.posts) == (1, 1, 2)
     holes = (counts.posts_without_title, counts.posts_without_author, counts.posts_without_date)

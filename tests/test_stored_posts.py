@@ -10,7 +10,8 @@ import pytest
 from archivesearch.errors import RecordError
 from archivesearch.model import Capture, Post, Timestamp
 from archivesearch.records import post_from_line, post_from_stored, post_to_line
-from archivesearch.store import RECORDS, Store
+from archivesearch.store.posts import RECORDS
+from archivesearch.store.store import Store
 
 WHOLE = Post(
     id="a1",
@@ -53,5 +54,5 @@ def test_more_posts_are_loaded_at_once_than_one_statement_takes(tmp_path: Path) 
     store = Store.scratch(tmp_path / "posts.db")
     posts = {f"p{number}": Post(f"p{number}", body="A lamp.") for number in range(1200)}
     for post in posts.values():
-        store.put_post(post, RECORDS, 1)
-    assert store.load([*posts, "never was"]) == posts
+        store.posts.put(post, RECORDS, 1)
+    assert store.posts.load([*posts, "never was"]) == posts

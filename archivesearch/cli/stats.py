@@ -14,7 +14,7 @@ from archivesearch.cli.exit_codes import HITS, NO_HITS
 from archivesearch.cli.options import index_option, json_options
 from archivesearch.cli.output import json_document
 from archivesearch.records import SCHEMA, json_line
-from archivesearch.store import Counts
+from archivesearch.store.counts import Counts
 
 _MOST_NAMES = 10  # of blogs and platforms, each on a line
 

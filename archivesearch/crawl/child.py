@@ -51,7 +51,7 @@ def _crawl(plan: CrawlPlan, telling: Telling) -> None:
     from archivesearch.crawl.walk import Walk
     from archivesearch.crawl.warc_file import WarcFolder
     from archivesearch.crawl.wayback_spider import WaybackSpider
-    from archivesearch.store import WriterLock
+    from archivesearch.store.lock import WriterLock
 
     name_trusted_certificates()
     folder = Path(plan.folder)
