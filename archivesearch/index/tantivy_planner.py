@@ -14,7 +14,7 @@ from archivesearch.analysis import Analysed
 from archivesearch.index.planner import TEXT, Planner
 from archivesearch.index.scoring import Constants, idf
 from archivesearch.index.spelling import Lexicon
-from archivesearch.index.tantivy_schema import EVERY, form_field, form_term, valid_terms
+from archivesearch.index.tantivy_schema import EVERY, SEVERAL_DAYS, form_field, form_term, valid_terms
 
 _BM25_FACTOR = 2.2  # k1 + 1, which tantivy's scores have on top of idf · tf / (tf + K)
 _SCORED_FORMS = 100  # of a prefix or an inexact word; rarer ones are found, but add nothing to the score
@@ -173,7 +173,12 @@ class TantivyPlanner(Planner[Part]):
 
     def _between(self, first: int | None, last: int | None) -> Part:
         kind = FieldType.Integer
-        clauses = [Query.range_query(self._schema, "first_day", kind, lower_bound=max(first or 1, 1))]
+        earliest = max(first or 1, 1)
+        if last is not None and not self._collection.holding(
+            EVERY, SEVERAL_DAYS
+        ):  # one range is quicker than two
+            return _unscored(Query.range_query(self._schema, "first_day", kind, earliest, last))
+        clauses = [Query.range_query(self._schema, "first_day", kind, earliest)]
         if last is not None:
             clauses.append(Query.range_query(self._schema, "last_day", kind, upper_bound=last))
         return _unscored(Query.boolean_query([(Occur.Must, query) for query in clauses]))

@@ -16,7 +16,8 @@ from archivesearch.analysis import analyzer
 from archivesearch.index.contents import VALUE_FIELDS, WORD_FIELDS, Contents, Run, language_number, period_of
 from archivesearch.index.planner import TEXT
 
-EVERY = "every"  # a field and its one term, which all posts have: tantivy does not tell how many it counts
+EVERY = "every"  # a field and the term in it that all posts have: tantivy does not tell how many it counts
+SEVERAL_DAYS = "several days"  # a term of the same field: posts of which only the month or year is known
 ID_NUMBER = (
     "id_number"  # a post's id as a number, where it is one of ours: many are read at once, texts are not
 )
@@ -74,6 +75,8 @@ def document(held: Contents) -> tantivy.Document:
     if held.epoch_seconds is not None:
         made.add_integer("first_day", held.first_day)
         made.add_integer("last_day", held.last_day)
+        if held.last_day > held.first_day:
+            made.add_text(EVERY, SEVERAL_DAYS)
         made.add_float("epoch", held.epoch_seconds)
     return made
 
