@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import east_asian_width
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from archivesearch.model import Fragment, Snippet
 from archivesearch.search.query import parse
-from archivesearch.search.snippets import SNIPPET_CHARS, Highlighter
+from archivesearch.search.snippets import SNIPPET_COLUMNS, Highlighter
 
 FILLER = "The keeper climbed the stairs again and wrote a line into the log. " * 12
 
@@ -127,7 +128,23 @@ def test_any_snippet_of_any_text_is_short_safe_and_from_the_text(body: str, quer
 
 def test_a_long_text_gives_a_short_snippet() -> None:
     body = f"{FILLER} lamp {FILLER} storm {FILLER}"
-    assert len(snippet(body, "lamp storm").text()) <= SNIPPET_CHARS + 20
+    assert len(snippet(body, "lamp storm").text()) <= SNIPPET_COLUMNS + 20
+
+
+@pytest.mark.parametrize(
+    ("filler", "word", "language"),
+    [
+        ("灯台守はまた階段を上り、日誌に一行を書いた。", "夜霧", "ja"),
+        ("守灯塔的人又爬上楼梯，在日志里写下一行字。", "夜雾", "zh"),
+        ("등대지기는 다시 계단을 올라 일지에 한 줄을 썼다. ", "안개", "ko"),
+        ("Der Wärter stieg über die Stufen und schrieb eine Zeile. ", "Nebel", "de"),
+    ],
+)
+def test_a_snippet_is_as_wide_in_any_script(filler: str, word: str, language: str) -> None:
+    text = snippet(f"{filler * 20}{word} {filler * 20}", word, language).text()
+    columns = sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+    assert word in text
+    assert SNIPPET_COLUMNS - 40 <= columns <= SNIPPET_COLUMNS + 20
 
 
 def test_marks_are_given_in_the_fragments_own_characters() -> None:

@@ -6,6 +6,7 @@ of a query, which is what makes a page of ten snippets cheap.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -34,7 +35,10 @@ from archivesearch.model import (
     Word,
 )
 
-SNIPPET_CHARS = 220  # of all fragments together; about three lines of a terminal
+SNIPPET_COLUMNS = 220  # of all fragments together; about three lines of a terminal
+# Signs that take two columns: all of East Asian Width W and F but pictures. In a post that has them most signs are.
+_WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]")
+_SAMPLED_CHARS = 300  # of a body, by which the width of its signs is told
 _MOST_FRAGMENTS = 3
 _LOOKED_AT_CHARS = 200_000  # of a body; what is found further on is not shown
 _Met = tuple[int, int, int, int]  # a clause, an offset in positions, start and end in characters
@@ -99,9 +103,9 @@ class Highlighter:
         text = " ".join(chunks)
         marks = self._marks(chunks, analyzer(language))
         if not marks:
-            end = _back_to_gap(text, min(SNIPPET_CHARS, len(text)))
+            end = _back_to_gap(text, min(_room(text), len(text)))
             return Snippet((Fragment(text[:end]),), ends_inside=end < len(text))
-        spans = _spans(text, marks)
+        spans = _spans(text, marks, _room(text))
         return Snippet(
             tuple(_fragment(text, start, end, marks) for start, end in spans),
             starts_inside=spans[0][0] > 0,
@@ -230,20 +234,31 @@ def _positive(query: Query) -> Iterator[Query]:
             yield query
 
 
-def _spans(text: str, marks: Sequence[_Mark]) -> list[tuple[int, int]]:
-    """Where the fragments lie: one if it shows all that is found, else up to three that together show most."""
+def _room(text: str) -> int:
+    """How many characters of a text a snippet holds."""
+    if text.isascii():
+        return SNIPPET_COLUMNS
+    sample = text[:_SAMPLED_CHARS]
+    return SNIPPET_COLUMNS * len(sample) // (len(sample) + len(_WIDE.findall(sample)))
+
+
+def _spans(text: str, marks: Sequence[_Mark], room: int) -> list[tuple[int, int]]:
+    """Where the fragments lie: one if it shows all that is found, else up to three that together show most.
+
+    All have room for so many characters together.
+    """
     wanted = {mark.clause for mark in marks}
-    whole = _window(marks, wanted, SNIPPET_CHARS)
+    whole = _window(marks, wanted, room)
     chosen = [whole]
     if not wanted <= _clauses_in(marks, whole):
-        room = SNIPPET_CHARS // min(_MOST_FRAGMENTS, len(wanted))
+        share = room // min(_MOST_FRAGMENTS, len(wanted))
         chosen, missing = [], set(wanted)
         while missing and len(chosen) < _MOST_FRAGMENTS:
-            window = _window(marks, missing, room)
+            window = _window(marks, missing, share)
             chosen.append(window)
             missing -= _clauses_in(marks, window)
-    room = SNIPPET_CHARS // len(chosen)
-    spans = sorted(_widened(text, start, end, room) for start, end in chosen)
+    share = room // len(chosen)
+    spans = sorted(_widened(text, start, end, share) for start, end in chosen)
     merged = [spans[0]]
     for start, end in spans[1:]:
         if start <= merged[-1][1] + 1:
