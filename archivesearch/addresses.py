@@ -19,6 +19,9 @@ _CACHED = 4096  # addresses: those of one page come again and again; 65,536 of t
 _BLANK = re.compile(
     r"\s"
 )  # encoded as browsers do; bare at the end it would be taken for no part of the address
+_DASBLOG_GUID = re.compile(
+    r"(?:permalink|commentview)(?:\.aspx)?(?:,guid,|\?guid=)([0-9a-f]{8}-[0-9a-f-]{27})", re.IGNORECASE
+)
 _TRACKING = re.compile(
     r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref|referrer|replytocom|shared?|nb|amp|print|phpsessid|sid|source"
     r"|like_comment|_wpnonce|showcomment)$",
@@ -78,6 +81,12 @@ def host_of(url: str | None) -> str:
 def blog_key(host: str, path: str) -> str:
     """ "host/base", which stands for the blog at a path of a host."""
     return f"{host.lower().removeprefix('www.')}/{path.strip('/')}".rstrip("/")
+
+
+def dasblog_guid(url: str) -> str | None:
+    """The GUID that an address of dasBlog gives for a post, in small letters: of its permalink or its comments."""
+    match = _DASBLOG_GUID.search(url)
+    return match[1].lower() if match else None
 
 
 def post_id(identity: str) -> str:

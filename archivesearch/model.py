@@ -50,6 +50,8 @@ _ISO = re.compile(
     r"(Z|[+-]\d\d:?\d\d)?)?)?)?"
 )
 _EPOCH_ORDINAL = datetime(1970, 1, 1).toordinal()
+_LONGEST_OFFSET = timedelta(hours=14)
+_QUARTER_HOUR = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,11 @@ class Timestamp:
             return text
         minutes = round(self.offset.total_seconds() / 60)
         return f"{text}{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+
+
+def is_zone_offset(gap: timedelta) -> bool:
+    """True for what some zone's clocks may be ahead of UTC or behind it: quarter hours, 14 hours at most."""
+    return abs(gap) <= _LONGEST_OFFSET and not gap % _QUARTER_HOUR
 
 
 @dataclass(frozen=True, slots=True)

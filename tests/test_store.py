@@ -207,7 +207,6 @@ def test_after_kill_9_the_last_commit_is_whole_and_the_next_writer_goes_on(path:
         writer = Store.open_to_write(path)
         writer.begin()
         writer.posts.put(Post(id="after"), RECORDS, 1)
-        writer.rollback()
         writer.close()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from archivesearch.extract.document import Document, Element
+from archivesearch.extract.document import ANY_HEADING, Document, Element
 
 # What standards and common templates call the box of a post, best evidence first.
 STANDARD_BOXES = (
@@ -91,4 +91,4 @@ def _top(found: Sequence[Element]) -> list[Element]:
 
 
 def _has_heading(document: Document, scope: Element) -> bool:
-    return bool(document.within(scope, "h1, h2, h3, h4, h5, h6"))
+    return bool(document.within(scope, ANY_HEADING))

@@ -310,7 +310,8 @@ INLINE = frozenset(
     "span strike strong sub sup time tt u var wbr -comment link meta".split()
 )
 
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+ANY_HEADING = "h1, h2, h3, h4, h5, h6"
+HEADINGS = frozenset(ANY_HEADING.split(", "))
 
 
 def _is_plain_aside(element: Element) -> bool:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+HEAD = "head"  # the place of what a page says out of sight
 SAYS_THE_SAME = "says the same"  # the reason of a candidate that agrees with the chosen one
+LESS_TRUSTED = "less trusted"  # that of one that says something else
+MADE = "made of the above"  # that of a value that no single candidate gave
 
 _MOST_CHARACTERS = 160  # of a text that is quoted
 

@@ -10,6 +10,7 @@ from archivesearch.extract.document import HEADINGS, Document, Element
 from archivesearch.extract.fields.timestamp import DateHints, is_day_heading
 
 _MAX_ROW_REST = 60  # letters beside the title in a table row whose text stands in the next one
+_MAX_DAY_HEADING = 60  # letters
 _YEAR = re.compile(r"\D{0,12}(?:19|20)\d\d\D{0,3}")  # "2021", "March 2021", "2021年"
 
 
@@ -68,29 +69,34 @@ def _box(
     if not is_alone:
         return Box(child, rule, title)
     last = following if following is not None else len(children)
-    end_at = place + 1
-    for at in range(place + 1, last):
-        sibling = children[at]
-        if sibling.is_furniture:
-            continue
-        if sibling.tag in ("h1", "h2") and child.tag not in ("h1", "h2") and at > place + 1:
-            break
-        if (
-            sibling.tag != "-text"
-            and document.letters(sibling) < 60
-            and is_day_heading(document.text(sibling), hints)
-        ):
-            if at == place + 1:
-                end_at = at + 1
-                continue
-            break
-        if document.letters(sibling) or sibling.tag == "img":
-            end_at = at + 1
+    followers = _follower_count(document, children[place + 1 : last], child, hints)
     first = child
     before = next((c for c in reversed(children[:place]) if c.tag != "-text" or c.text.strip()), None)
     if before is not None and before.tag == "dt" and child.tag == "dd":
         first = before
-    return Box(document.run(first, children[end_at - 1].end), rule, title)
+    return Box(document.run(first, children[place + followers].end), rule, title)
+
+
+def _follower_count(document: Document, siblings: Sequence[Element], child: Element, hints: DateHints) -> int:
+    """How many of the siblings behind a title's element belong to its post, up to a heading of something else."""
+    count = 0
+    for at, sibling in enumerate(siblings):
+        if sibling.is_furniture:
+            continue
+        if sibling.tag in ("h1", "h2") and child.tag not in ("h1", "h2") and at > 0:
+            break
+        if (
+            sibling.tag != "-text"
+            and document.letters(sibling) < _MAX_DAY_HEADING
+            and is_day_heading(document.text(sibling), hints)
+        ):
+            if at == 0:
+                count = 1
+                continue
+            break
+        if document.letters(sibling) or sibling.tag == "img":
+            count = at + 1
+    return count
 
 
 def _below_year(document: Document, group: Element, title: Element) -> Element:

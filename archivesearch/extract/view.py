@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from archivesearch.addresses import same_page
 from archivesearch.extract.address_kind import address_kind
 from archivesearch.extract.boxes import Box
-from archivesearch.extract.document import INLINE, RUN, Document, Element
+from archivesearch.extract.document import ANY_HEADING, INLINE, RUN, Document, Element
 from archivesearch.extract.fields.timestamp import DateHints
 from archivesearch.extract.head import Head
 from archivesearch.extract.platform import Platform, Rules
@@ -97,7 +97,7 @@ class BoxView:
     def comments_start(self) -> int:
         """Where a heading below the text says that the comments begin; the end of the zone when none does."""
         if self.page.is_single and self.bodies:
-            for heading in self.document.within(self.zone, "h1, h2, h3, h4, h5, h6"):
+            for heading in self.document.within(self.zone, ANY_HEADING):
                 if heading.start >= self.bodies[-1].end and _COMMENTS.fullmatch(self.document.text(heading)):
                     return heading.start
         return self.zone.end
@@ -204,8 +204,3 @@ def _is_of_another_post(page: PageView, link: Element) -> bool:
         and address_kind(url, page.blog_url) in ("post", "unknown")
         and not link.get("href").startswith("#")
     )
-
-
-def first_value(values: Iterator[Value] | Sequence[Value]) -> Value | None:
-    """The first of the values, None when there is none."""
-    return next(iter(values), None)

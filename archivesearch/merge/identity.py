@@ -7,14 +7,11 @@ from array import array
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from archivesearch.addresses import permalink_key
+from archivesearch.addresses import dasblog_guid, permalink_key
 from archivesearch.model import Entry
 
 _LETTERS = re.compile(r"\w+")
 _PAGE_SUFFIX = re.compile(r"(?:\.aspx|\.html?|\.php)+$", re.IGNORECASE)
-_DASBLOG_GUID = re.compile(
-    r"(?:permalink|commentview)(?:\.aspx)?(?:,guid,|\?guid=)([0-9a-f]{8}-[0-9a-f-]{27})", re.IGNORECASE
-)
 _LONG_TEXT = 500  # letters
 _TEXT_START = 300  # letters that two versions of a text share from the start
 _TEXT_MIN = 80  # letters; shorter texts are alike by chance
@@ -90,8 +87,8 @@ class Keys:
 def address_key(url: str, is_one_blog: bool) -> str:
     """A permalink without what aliases of one address differ in; without its host inside one blog."""
     key = permalink_key(url)
-    if match := _DASBLOG_GUID.search(key):
-        return f"guid {match[1].lower()}"
+    if guid := dasblog_guid(key):
+        return f"guid {guid}"
     host, slash, path = key.partition("/")
     page, mark, rest = path.partition("?") if "?" in path else path.partition("#")
     short = _PAGE_SUFFIX.sub("", page)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 from archivesearch.addresses import canonical_permalink, permalink_key, post_id
@@ -21,13 +20,12 @@ from archivesearch.model import (
     PageFacts,
     Post,
     Timestamp,
+    is_zone_offset,
 )
 
 _HEAD_RULES = ("meta ", "JSON-LD", "<title>", "trackback")
 _WEAK_DATE_RULES = ("day in the address",)
 FEED_RULE = "feed "  # begins the rule of what a feed says: its stamps are instants, mostly in UTC
-_LONGEST_OFFSET = timedelta(hours=14)
-_QUARTER_HOUR = timedelta(minutes=15)
 _EXCERPT_SHARE = 0.7  # of the full text: what is shorter is an excerpt, whatever its page says
 
 
@@ -335,7 +333,7 @@ def _zoned(wall: Timestamp, instant: Timestamp) -> Timestamp | None:
         return None
     utc = instant.local - instant.offset
     gap = wall.local.replace(second=0) - utc.replace(second=0)
-    if abs(gap) > _LONGEST_OFFSET or gap % _QUARTER_HOUR:
+    if not is_zone_offset(gap):
         return None
     if wall.precision == "minute" and instant.precision == "second":
         return Timestamp(wall.local.replace(second=utc.second), "second", gap)

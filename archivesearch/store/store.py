@@ -94,11 +94,6 @@ class Store:
         if self._connection.in_transaction:
             self._database.run("COMMIT")
 
-    def rollback(self) -> None:
-        """Drops all that was written since `begin`."""
-        if self._connection.in_transaction:
-            self._database.run("ROLLBACK")
-
     def mark(self) -> None:
         """Notes a place in the open transaction to which `back_to_mark` can go back."""
         self._database.run("SAVEPOINT mark")

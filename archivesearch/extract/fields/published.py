@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from archivesearch.addresses import permalink_key
 from archivesearch.extract.document import Element
@@ -21,7 +21,7 @@ from archivesearch.extract.fields.stamp_places import (
 from archivesearch.extract.fields.timestamp import find_clock, find_timestamps, read_timestamp, with_clock
 from archivesearch.extract.platform import Rules
 from archivesearch.extract.view import BoxView, Value
-from archivesearch.model import GUESSED_ORDER, DateOrder, Found, Timestamp
+from archivesearch.model import GUESSED_ORDER, DateOrder, Found, Timestamp, is_zone_offset
 
 STANDARD_PUBLISHED: Rules = (
     "time[pubdate]@datetime",
@@ -58,8 +58,6 @@ _UPDATED_WORD = re.compile(
 _UPDATE_LEAD = re.compile(rf"(?:{_UPDATED_WORD.pattern})[^0-9]{{0,25}}$", re.IGNORECASE)
 _PRINTED_CLOCK = re.compile(r"\d{1,2}\s?[:.h時时点]\s?\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
 _ADDRESS_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:[/_-]|$)")
-_LONGEST_OFFSET = timedelta(hours=14)
-_QUARTER_HOUR = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +270,7 @@ def _with_offset(
             continue  # the stamp of something else, such as a comment half an hour later
         instant, wall = (value, seen) if value.offset is not None else (seen, value)
         gap = _floor_minute(wall.local) - _floor_minute(instant.local)
-        if gap and abs(gap) <= _LONGEST_OFFSET and not gap % _QUARTER_HOUR:
+        if gap and is_zone_offset(gap):
             seconds = instant.local.second
             local = wall.local.replace(second=seconds) if wall.precision == "minute" else wall.local
             precision = instant.precision if wall.precision == "minute" else wall.precision

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from archivesearch.addresses import permalink_key, same_page
 from archivesearch.extract.address_kind import address_kind
-from archivesearch.extract.document import INLINE, Document, Element
+from archivesearch.extract.document import ANY_HEADING, INLINE, Document, Element
 from archivesearch.extract.fields.byline import find_byline
 from archivesearch.extract.fields.timestamp import DateHints, find_timestamps, is_day_heading
 from archivesearch.extract.head import Head
@@ -31,7 +31,6 @@ STANDARD_TITLE: Rules = (
     ".post-header h1, .post-header h2",
 )
 PLAIN_TITLE = "words"  # begins the rule of a title that no heading and no class name marks
-HEADINGS = "h1, h2, h3, h4, h5, h6"
 _LINK_AS_TITLE = ".title > a[href], a.title[href]"
 _BESIDE_TITLE = "a[href*='#'], time"
 _POST_TITLE_NAME = re.compile(r"(?:post|entry|article)[-_]+(?:[a-z]+[-_]+)?title", re.IGNORECASE)
@@ -73,7 +72,7 @@ def title_offers(view: BoxView) -> Iterator[TitleOffer]:
     if (link := view.box.title_link) is not None:
         text = printed_title(document, link).rstrip(" -\u2013\u2014|:\u00bb\u2192")
         yield TitleOffer(Value(text, "link to the post", link))
-    headings = list(view.values((HEADINGS,), in_body=True))
+    headings = list(view.values((ANY_HEADING,), in_body=True))
     for value in view.values((_LINK_AS_TITLE,)):
         if not headings or value.element.start < headings[0].element.start:
             yield TitleOffer(value, None if len(value.text) <= MAX_TITLE else too_long)
@@ -203,7 +202,7 @@ def _best_heading(
     """The heading that says most of what the head says, and whether that is but a part of it."""
     best: Value | None = None
     best_rank, is_part = 0, False
-    for element in document.select(f"{HEADINGS}, [class*=title], [class*=Title]"):
+    for element in document.select(f"{ANY_HEADING}, [class*=title], [class*=Title]"):
         if element.is_furniture and element.tag not in ("h1", "h2"):
             continue
         text = printed_title(document, element)
@@ -281,7 +280,7 @@ def _make_whole(one: str, other: str, wanted: dict[str, str]) -> bool:
 def title_above(document: Document, region: Element, blog_url: str | None, hints: DateHints) -> Value | None:
     """What stands right above a text and looks like its title: a heading, bold words, a class name that says so."""
     nearest: Value | None = None
-    for element in document.select(f"{HEADINGS}, b, strong, [class*=title], [class*=Title]"):
+    for element in document.select(f"{ANY_HEADING}, b, strong, [class*=title], [class*=Title]"):
         if element.start >= region.start:
             break
         is_near = region.start - element.end < _MAX_ABOVE and element.depth >= region.depth - 2
