@@ -375,13 +375,26 @@ def _parts(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+# Words without a vowel are acronyms, which are not inflected, and a stem of one letter is no word's. French alone made
+# `j` of `js`, `l` of `ls` and `dn` of `dns`, Finnish `cs` of `css`: in an archive with one post in such a language a
+# query for one finds the other everywhere.
+_VOWELS = frozenset("aeiouy")
+
+
 def _stemmer(language: str | None) -> Callable[[str], str]:
     if language is None:
         return str
     import Stemmer  # here, since a search without words needs none
 
     stem: Callable[[str], str] = Stemmer.Stemmer(STEMMERS[language], 0).stemWord
-    return stem
+
+    def stem_of(word: str) -> str:
+        found = stem(word)
+        if len(found) > 1 and not (word.isascii() and _VOWELS.isdisjoint(word)):
+            return found
+        return word
+
+    return stem_of
 
 
 @lru_cache(maxsize=64)

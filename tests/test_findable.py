@@ -151,6 +151,21 @@ def test_a_word_of_one_language_does_not_pollute_the_others(tmp_path: Path) -> N
         assert archive.search("best -wasm").total == 9
 
 
+@pytest.mark.parametrize("language", ["fr", "fi", "ga"])
+def test_an_acronym_loses_no_letter_to_the_endings_of_another_language(tmp_path: Path, language: str) -> None:
+    with archivesearch.open(tmp_path / "index", create=True) as archive:
+        archive.add_posts(
+            [
+                Post("js", body="The css and the js of our php site, and its dns.", language="en"),
+                Post("letters", body="The cs is on j, the cc is on pp and the dn is on d.", language="en"),
+                Post("other", body="Tervetuloa, bienvenue, fáilte.", language=language),
+            ]
+        )
+        archive.commit()
+        for typed in ("css", "js", "php", "dns"):
+            assert [hit.post.id for hit in archive.search(typed)] == ["js"]
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [
