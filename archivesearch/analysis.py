@@ -16,6 +16,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from archivesearch.identifiers import parts_of_identifier
 from archivesearch.stopwords import STOP_WORDS
 
 ANALYZER_VERSION = 3  # an index made by another version must be rebuilt
@@ -83,6 +84,9 @@ _STRAIGHT = str.maketrans(
     {"’": "'", "♯": "#", "‐": "-", "‑": "-", "\u200c": None, "\u200d": None, "\u00ad": None}
 )
 _LATIN_OR_GREEK = re.compile("[a-z\u00c0-\u024f\u0370-\u03ff\u1e00-\u1fff]")
+# Begins the form of what is found less surely than a word as typed: no typed word does, so that such a form is never
+# the one that counts most, is no spelling of the archive, and no beginning of a word.
+LESSER = "~"
 _KEPT_FORM_LENGTH = 80  # characters; longer words are base64 and the like, and are cut
 _PUNCTUATION = ".,;:!?()[]{}<>\"'`*=/\\|-_~"  # what may stand around a plain word and is not part of it
 _KEPT_CHUNKS = 100_000  # different ones remembered for each language; some 40 MB
@@ -104,7 +108,10 @@ class Role(IntEnum):
     WORD = 0  # the word itself
     COMPOUND = 1  # a word that also gives its parts
     PART = 2  # one of the parts of a compound
-    EXTRA = 3  # another way to find a word: `net` for `.NET`, `amour` for `l'amour`, the last sign of a run
+    # Another way to find a word, which no query asks for: `net` for `.NET`, `amour` for `l'amour`, `file` for
+    # `readFile`, the last sign of a run.
+    EXTRA = 3
+    SPELLING = 4  # the like that only some languages have, after all others: `koeln` for `Köln`
 
 
 class Token(NamedTuple):
@@ -204,7 +211,7 @@ class Analyzer:
         if not (bare.isascii() and bare.isalpha() and len(bare) <= _KEPT_FORM_LENGTH):
             return None
         start = text.index(bare)
-        if start and text[start - 1] == ".":
+        if (start and text[start - 1] == ".") or parts_of_identifier(bare):
             return None
         form = bare.lower()
         known = self._forms.get(form)
@@ -299,11 +306,25 @@ class Analyzer:
         is_compound = len(parts) > 1
         role = Role.COMPOUND if is_compound else Role.WORD
         pieces = [Piece(self.key(form), form, 0, 0, len(text), role)]
-        role = Role.PART if is_compound else Role.EXTRA
-        for offset, (start, end) in enumerate(parts):
-            part = form_of(text[start:end])
-            pieces.append(Piece(self.key(part), part, offset, start, end, role))
-        return _analysed(pieces, len(parts) or 1)
+        width = 0
+        if is_compound or not parts:
+            for start, end in parts or [(0, len(text))]:
+                if is_compound:
+                    pieces.append(self._piece(text, width, start, end, Role.PART))
+                names = [
+                    (start + first, start + last) for first, last in parts_of_identifier(text[start:end])
+                ]
+                for offset, (first, last) in enumerate(names, width):
+                    piece = self._piece(text, offset, first, last, Role.EXTRA)
+                    pieces.append(piece._replace(form=LESSER + piece.form))
+                width += len(names) or 1
+        else:
+            pieces.append(self._piece(text, 0, *parts[0], Role.EXTRA))
+        return _analysed(pieces, width or 1)
+
+    def _piece(self, text: str, offset: int, start: int, end: int, role: Role) -> Piece:
+        form = form_of(text[start:end])
+        return Piece(self.key(form), form, offset, start, end, role)
 
     def _unspaced_word(self, text: str) -> Analysed:
         """Each two neighbouring signs as one token, a run's last sign alone too; other script inside as words."""

@@ -16,6 +16,7 @@ TEXTS = {
     "dotnet": "I write C# and F# daily, and some C++; the .NET code of last year is gone.",
     "node": "A server in node.js, and version 1.2.3 of it; v2.0 comes later.",
     "names": "The class HTMLParserError in my_snake_case_name, see src/app/main.py and std::vector<int>.",
+    "camel": "A HttpServer calls readFileSync() for each XMLHttpRequest of JavaScript, WordPress and YouTube.",
     "mail": "Don't send an e-mail to O'Reilly’s office at AT&T, tagged #python.",
     "initials": "A letter from the U.S.A. with a soft\u00adhyphen and a 🚀 on it.",
     "german": "Die Häuser in der Straße sind nicht sehr alt, und die Donaudampfschifffahrt ist es auch nicht.",
@@ -66,6 +67,17 @@ def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         ("src/app/main.py", "names"),
         ("main.py", "names"),
         ("std::vector", "names"),
+        ("server", "camel"),
+        ('"http server"', "camel"),
+        ("httpserver", "camel"),
+        ("HttpServer", "camel"),
+        ("read file", "camel"),
+        ("readfilesync", "camel"),
+        ("requests", "camel"),
+        ('"http request of javascript"', "camel"),
+        ("youtube", "camel"),
+        ("wordPress", "camel"),
+        ("parser", "names"),
         ("don't", "mail"),
         ("don’t", "mail"),
         ("e-mail", "mail"),
@@ -130,6 +142,36 @@ def test_a_word_as_people_type_it_finds_its_post_and_is_marked(
     assert name in found
     assert "<mark>" in found[name].snippet.html()
     assert len(found) <= 3
+
+
+@pytest.mark.parametrize("typed", ["java", "press", "tube", "word"])
+def test_a_product_is_not_found_by_the_halves_of_its_name(archive: Archive, typed: str) -> None:
+    assert "camel" not in {hit.post.id for hit in archive.search(typed)}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_identifier_as_typed_goes_before_its_parts_and_a_word_before_an_identifier(
+    tmp_path: Path, engine: str
+) -> None:
+    if engine != "whoosh":
+        pytest.importorskip(engine)
+    with archivesearch.open(tmp_path / "index", create=True, engine=engine) as archive:
+        archive.add_posts(
+            [
+                Post("1", body="The HttpListener and the HttpParser are here, and that is all of it."),
+                Post("2", body="The listener is here and the parser was here, and that is all of it."),
+                Post("3", body="The httplistener was here, then the other was, and that is all of it."),
+                Post("4", body="There was nothing of the kind here, and that is all that there was."),
+            ]
+        )
+        archive.commit()
+
+        def found(typed: str) -> list[str]:
+            return [hit.post.id for hit in archive.search(typed)]
+
+        assert found("listener") == ["2", "1"]
+        assert sorted(found("HttpListener")) == sorted(found("httplistener")) == ["1", "3"]
+        assert found('"http parser"') == ["1"]
 
 
 def test_a_word_of_one_language_does_not_pollute_the_others(tmp_path: Path) -> None:

@@ -93,13 +93,12 @@ class ExplainingPlanner(Planner[Share]):
     # ---- words -------------------------------------------------------------------------------------------
 
     def _token(self, keys: Sequence[str], typed: str, field: str, share: float) -> Share:
-        other = self.constants.other_form
         found = self._statistics.forms_of(field, keys)
-        weights = {form: 1.0 if form == typed else other for form in found}
+        weights = {form: self._weight(form, typed) for form in found}
         self.terms.append(_term(typed, field, self._statistics.languages, found, weights))
         holding = self._statistics.holding(field, keys)
         held = [
-            (form, weights.get(form, other), count, places)
+            (form, self._weight(form, typed), count, places)
             for key, form, count, places in self._held(field)
             if key in keys
         ]

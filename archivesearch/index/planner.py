@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from archivesearch.analysis import (
+    LESSER,
     Analysed,
     Role,
     analyzer,
@@ -153,7 +154,7 @@ class Planner(ABC, Generic[P]):
         """All that a typed word may be found by: parts of a compound, neighbouring signs of Chinese or Japanese."""
         by_language = self._analysed(text)
         pieces = by_language[0].pieces
-        places = [place for place, piece in enumerate(pieces) if piece.role is not Role.EXTRA]
+        places = [place for place, piece in enumerate(pieces) if piece.role < Role.EXTRA]
         if len(places) == 1:
             return [self._word(text, None)]
         plans: list[P] = []
@@ -187,7 +188,7 @@ class Planner(ABC, Generic[P]):
         if name is not None and name in _VALUE_ONLY:
             return self._whole_value(name, text)
         by_language = self._analysed(text)
-        if len(by_language[0].pieces) < 2:
+        if sum(piece.role < Role.EXTRA for piece in by_language[0].pieces) < 2:
             return self._word(text, name)
         return self._phrase_of(by_language, slop, name)
 
@@ -217,6 +218,12 @@ class Planner(ABC, Generic[P]):
 
     def _whole_value(self, name: str, text: str) -> P:
         return self._having(f"{name}_value", lambda value: fold(value) == fold(text))
+
+    def _weight(self, form: str, typed: str) -> float:
+        """What a form counts, of a word that was typed in a form."""
+        if form == typed:
+            return 1.0
+        return self.constants.part if form.startswith(LESSER) else self.constants.other_form
 
     def _analysed(self, text: str) -> list[Analysed]:
         """The text cut in the way of each language of the archive, and of none; the pieces correspond."""

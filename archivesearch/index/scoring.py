@@ -25,6 +25,9 @@ class Constants:
     b: float = 0.75
     # What another form of a typed word counts beside the word as typed. 1.0: collections .508, MAP@100 .378 to .374.
     other_form: float = 0.8
+    # What a word counts that is only part of an identifier (`server` of `HttpServer`). 0.8: recalled words .973; 0.6
+    # is a tie. Tantivy counts it as another form.
+    part: float = 0.4
     # What a compound counts beside its parts (`node.js` beside `node` and `js`). 1.0: collections .505; 0 is a tie,
     # but would not put the compound as typed first.
     compound: float = 0.3

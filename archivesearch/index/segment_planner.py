@@ -51,12 +51,11 @@ class SegmentPlanner(Planner[Plan]):
         return ValuePlan(self._collection, find)
 
     def _token(self, keys: Sequence[str], typed: str, field: str, share: float) -> TermPlan:
-        other = self.constants.other_form
         found: dict[Segment, list[tuple[float, Form]]] = {}
         for segment in self._collection.segments:
             forms = [form for key in keys for form in segment.forms(field, key)]
             if forms:
-                found[segment] = [(1.0 if form.form == typed else other, form) for form in forms]
+                found[segment] = [(self._weight(form.form, typed), form) for form in forms]
         return TermPlan(self._collection, found, is_pooled=field == TEXT, share=share)
 
     def _is_known(self, keys: Sequence[str]) -> bool:
