@@ -84,9 +84,10 @@ _STRAIGHT = str.maketrans(
     {"’": "'", "♯": "#", "‐": "-", "‑": "-", "\u200c": None, "\u200d": None, "\u00ad": None}
 )
 _LATIN_OR_GREEK = re.compile("[a-z\u00c0-\u024f\u0370-\u03ff\u1e00-\u1fff]")
-# Begins the form of what is found less surely than a word as typed: no typed word does, so that such a form is never
-# the one that counts most, is no spelling of the archive, and no beginning of a word.
+# Begins the form of what is only part of a word. No typed word begins so: such a form is never the one that counts
+# most, is no spelling of the archive, and no beginning of a word.
 LESSER = "~"
+RESPELT = "="  # the same for a word in another spelling, which counts as another form
 _KEPT_FORM_LENGTH = 80  # characters; longer words are base64 and the like, and are cut
 _PUNCTUATION = ".,;:!?()[]{}<>\"'`*=/\\|-_~"  # what may stand around a plain word and is not part of it
 _KEPT_CHUNKS = 100_000  # different ones remembered for each language; some 40 MB
@@ -180,6 +181,8 @@ class Analyzer:
     def __init__(self, language: str | None) -> None:
         self.language = language if language in STEMMERS else None
         self._stem = _stemmer(self.language)
+        self._spelt_out = _SPELT_OUT.get(language, {})
+        self._digraphs = re.compile(_DIGRAPHS[language]) if language in _DIGRAPHS else None
         self._chunks: dict[str, Analysed] = {}
         self._looked_at: set[str] = set()  # chunks, by `having`
         self._chunks_with: dict[str, set[str]] = {}  # of these, by key or form
@@ -214,6 +217,8 @@ class Analyzer:
         if (start and text[start - 1] == ".") or parts_of_identifier(bare):
             return None
         form = bare.lower()
+        if self._digraphs and self._digraphs.search(form):
+            return None
         known = self._forms.get(form)
         if known is None:
             key = self._stem(form)
@@ -306,21 +311,30 @@ class Analyzer:
         is_compound = len(parts) > 1
         role = Role.COMPOUND if is_compound else Role.WORD
         pieces = [Piece(self.key(form), form, 0, 0, len(text), role)]
-        width = 0
-        if is_compound or not parts:
-            for start, end in parts or [(0, len(text))]:
-                if is_compound:
-                    pieces.append(self._piece(text, width, start, end, Role.PART))
-                names = [
-                    (start + first, start + last) for first, last in parts_of_identifier(text[start:end])
-                ]
-                for offset, (first, last) in enumerate(names, width):
-                    piece = self._piece(text, offset, first, last, Role.EXTRA)
-                    pieces.append(piece._replace(form=LESSER + piece.form))
-                width += len(names) or 1
-        else:
+        if len(parts) == 1:
             pieces.append(self._piece(text, 0, *parts[0], Role.EXTRA))
-        return _analysed(pieces, width or 1)
+            return _analysed(pieces, 1)
+        respelt: list[Piece] = []
+        width = 0
+        for start, end in parts or [(0, len(text))]:
+            if is_compound:
+                pieces.append(self._piece(text, width, start, end, Role.PART))
+            respelt += self._respelt(text, width, start, end)
+            names = parts_of_identifier(text[start:end])
+            for offset, (first, last) in enumerate(names, width):
+                piece = self._piece(text, offset, start + first, start + last, Role.EXTRA)
+                pieces.append(piece._replace(form=LESSER + piece.form))
+            width += len(names) or 1
+        return _analysed([*pieces, *respelt], width)
+
+    def _respelt(self, text: str, offset: int, start: int, end: int) -> Iterator[Piece]:
+        """A word as the language's other spelling has it: `koeln` for `Köln`, `koln` for `Koeln`."""
+        form = form_of(text[start:end])
+        other = form.translate(self._spelt_out)
+        if self._digraphs and form.isascii():
+            other = self._digraphs.sub(r"\1", form)
+        if other != form:
+            yield Piece(self.key(other), RESPELT + form, offset, start, end, Role.SPELLING)
 
     def _piece(self, text: str, offset: int, start: int, end: int, role: Role) -> Piece:
         form = form_of(text[start:end])
@@ -346,17 +360,39 @@ class Analyzer:
         return _together(found)
 
 
+# Letters that are written with two where a keyboard lacks them, and the pairs that stand for such a letter. Names with
+# them are spelt out in English too; there the pairs stand for themselves (blue, poet), as they do in German after a
+# vowel (neue, Steuer) and after q.
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_DANISH = str.maketrans({"ø": "oe", "å": "aa"})
+_SPELT_OUT: dict[str | None, dict[int, str]] = {
+    "de": _GERMAN,
+    **dict.fromkeys(("da", "no"), _DANISH),
+    **dict.fromkeys(("en", None), _GERMAN | _DANISH),
+}
+_DIGRAPHS: dict[str | None, str] = {
+    "de": "(?<![aeiouyq])([aou])e",
+    **dict.fromkeys(("da", "no"), "(?<![aeiouy])(o(?=e)|a(?=a))[ae]"),
+}
+
+
 def _together(words: Sequence[tuple[Analysed, int]]) -> Analysed:
     """The tokens of words that stand one after the other, each given with the character it starts at."""
     if len(words) == 1 and words[0][1] == 0:
         return words[0][0]
     pieces: list[Piece] = []
+    respelt: list[Piece] = []
     position = 0
     for word, at in words:
         for piece in word.pieces:
             key, form, offset, start, end, role = piece
-            pieces.append(Piece(key, form, position + offset, at + start, at + end, role))
+            moved = Piece(key, form, position + offset, at + start, at + end, role)
+            (respelt if role is Role.SPELLING else pieces).append(moved)
         position += word.width
+    if respelt:
+        # After the others, so that these are at the same place in each language; but the positions of a key ascend.
+        keys = {piece.key for piece in pieces}
+        pieces += [piece for piece in respelt if piece.key not in keys]
     return _analysed(pieces, position)
 
 
@@ -409,8 +445,11 @@ def _stemmer(language: str | None) -> Callable[[str], str]:
 
     stem: Callable[[str], str] = Stemmer.Stemmer(STEMMERS[language], 0).stemWord
 
+    digraph = re.compile(_DIGRAPHS["de"]) if language == "de" else None
+
     def stem_of(word: str) -> str:
-        found = stem(word)
+        # Some versions of the German stemmer take each pair for a letter: `due` for `du`, `poet` for `pot`.
+        found = stem(digraph.sub(r"\1ë", word)).replace("ë", "e") if digraph else stem(word)
         if len(found) > 1 and not (word.isascii() and _VOWELS.isdisjoint(word)):
             return found
         return word

@@ -86,10 +86,10 @@ def test_an_elided_article_does_not_hide_the_noun() -> None:
 
 
 def test_words_are_stemmed_in_the_language_of_the_post() -> None:
-    assert keys("Häuser", "de") == keys("Haus", "de")
+    assert keys("Häuser", "de")[0] == keys("Haus", "de")[0]
     assert keys("casas", "es") == keys("casa", "es")
     assert keys("собаки", "ru") == keys("собака", "ru")
-    assert keys("Häuser", None) == ["hauser"]
+    assert keys("Häuser", None)[0] == "hauser"
 
 
 def test_text_without_spaces_gives_neighbouring_signs() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from heapq import nlargest
 
-from archivesearch.analysis import LESSER, is_stop_word
+from archivesearch.analysis import LESSER, RESPELT, is_stop_word
 from archivesearch.index.contents import contents
 from archivesearch.index.scoring import Constants, idf
 from archivesearch.model import Post
@@ -58,7 +58,7 @@ def _weights(
         counts: dict[str, int] = {}
         for name, count, _ in held.words["text"]:
             key, _, form = name.decode("utf-8", "replace").partition("\0")
-            if form.startswith(LESSER):
+            if form.startswith((LESSER, RESPELT)):
                 continue
             counts[key] = counts.get(key, 0) + count
             if is_stop_word(form, languages):
