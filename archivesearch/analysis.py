@@ -171,7 +171,7 @@ def form_of(word: str) -> str:
     """The word as typed, in one spelling: compatibility characters, case and typographic signs made plain."""
     if word.isascii():
         return word.lower()[:_KEPT_FORM_LENGTH]
-    text = unicodedata.normalize("NFKC", word.translate(_STRAIGHT)).casefold()
+    text = unicodedata.normalize("NFKC", word.translate(_STRAIGHT)).casefold() or word  # a mark alone
     return text[:_KEPT_FORM_LENGTH]
 
 
@@ -228,10 +228,11 @@ class Analyzer:
 
     def _running(self, text: str) -> Analysed:
         """The tokens of any text, its signs brought to their usual width before it is cut."""
-        if text.isascii() or not re.search(_OTHER_WIDTH, text):
-            return _together([(self._word(match.group()), match.start()) for match in WORD.finditer(text)])
-        plain, starts = _in_usual_width(text)
-        found = self._running(plain)
+        is_plain = text.isascii() or not re.search(_OTHER_WIDTH, text)
+        plain, starts = (text, []) if is_plain else _in_usual_width(text)
+        found = _together([(self._word(match.group()), match.start()) for match in WORD.finditer(plain)])
+        if is_plain:
+            return found
         pieces = [
             piece._replace(start=starts[piece.start], end=max(starts[piece.end], starts[piece.start] + 1))
             for piece in found.pieces
@@ -325,7 +326,7 @@ class Analyzer:
                 piece = self._piece(text, offset, start + first, start + last, Role.EXTRA)
                 pieces.append(piece._replace(form=LESSER + piece.form))
             width += len(names) or 1
-        return _analysed([*pieces, *respelt], width)
+        return _analysed(_with_respelt(pieces, respelt), width)
 
     def _respelt(self, text: str, offset: int, start: int, end: int) -> Iterator[Piece]:
         """A word as the language's other spelling has it: `koeln` for `Köln`, `koln` for `Koeln`."""
@@ -389,11 +390,13 @@ def _together(words: Sequence[tuple[Analysed, int]]) -> Analysed:
             moved = Piece(key, form, position + offset, at + start, at + end, role)
             (respelt if role is Role.SPELLING else pieces).append(moved)
         position += word.width
-    if respelt:
-        # After the others, so that these are at the same place in each language; but the positions of a key ascend.
-        keys = {piece.key for piece in pieces}
-        pieces += [piece for piece in respelt if piece.key not in keys]
-    return _analysed(pieces, position)
+    return _analysed(_with_respelt(pieces, respelt), position)
+
+
+def _with_respelt(pieces: Sequence[Piece], respelt: Sequence[Piece]) -> Sequence[Piece]:
+    """Other spellings after all else, which then has the same place in every language; the positions of a key ascend."""
+    keys = {piece.key for piece in pieces} if respelt else ()
+    return [*pieces, *(piece for piece in respelt if piece.key not in keys)]
 
 
 def _analysed(pieces: Sequence[Piece], width: int) -> Analysed:

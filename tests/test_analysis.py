@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from archivesearch.analysis import analyzer, detect_language, fold, is_stop_word, language_of, within_distance
+from archivesearch.analysis import (
+    Role,
+    analyzer,
+    detect_language,
+    fold,
+    is_stop_word,
+    language_of,
+    within_distance,
+)
 
 
 def keys(text: str, language: str | None = "en") -> list[str]:
@@ -139,12 +147,61 @@ def test_a_swap_of_neighbours_is_one_edit() -> None:
     assert not within_distance("lamp", "plma", 1)
 
 
+@example("\u200c", "en")  # joins letters of a word, and is alone here
+@example("ﾞ ｱﾞ Ａﾟ", "ja")
+@example("\uffd0", "en")  # of no width, since Unicode has no sign there
 @given(st.text(max_size=300), st.sampled_from(["en", "de", "ja", None]))
 def test_tokens_of_any_text_lie_where_they_say(text: str, language: str | None) -> None:
     for token in analyzer(language).tokens(text):
         assert 0 <= token.start < token.end <= len(text)
         assert token.form
         assert token.key
+
+
+_WORDS = [
+    "Köln",
+    "Koeln",
+    "readFile",
+    "file",
+    "File",
+    "HttpServer",
+    "Server",
+    "Aarhus",
+    "Århus",
+    "node.js",
+    "js",
+    "コピー",
+]
+
+
+@example([("Köln", "-"), ("Koeln", " ")], "de")
+@given(
+    st.lists(st.tuples(st.sampled_from(_WORDS), st.sampled_from([" ", "-", "/", "."]))),
+    st.sampled_from(["en", "de", "da", None]),
+)
+def test_the_positions_of_a_word_ascend(words: list[tuple[str, str]], language: str | None) -> None:
+    places: dict[str, list[int]] = {}
+    for token in analyzer(language).tokens("".join(word + joiner for word, joiner in words)):
+        places.setdefault(token.key, []).append(token.position)
+    assert all(found == sorted(found) for found in places.values())
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(_WORDS), st.sampled_from(["-", "/", "."])), min_size=1),
+    st.sampled_from(["en", "de", "da"]),
+)
+def test_what_is_typed_has_the_same_parts_in_every_language(
+    words: list[tuple[str, str]], language: str
+) -> None:
+    text = "".join(word + joiner for word, joiner in words)
+    pieces, plain = (
+        [piece for piece in analyzer(code).chunk(text).pieces if piece.role < Role.SPELLING]
+        for code in (language, None)
+    )
+    assert [(piece.role, piece.offset, piece.form) for piece in pieces] == [
+        (piece.role, piece.offset, piece.form) for piece in plain
+    ]
+    assert list(analyzer(language).chunk(text).pieces[: len(pieces)]) == pieces
 
 
 @given(st.text(max_size=200))
