@@ -20,9 +20,9 @@ _LISTS = {
     "de": """
         aber alle als also am an auch auf aus bei bin bis bist da damit dann das dass dein dem den der des
         dich die dies diese diesem diesen dieser dieses dir doch du durch ein eine einem einen einer eines
-        er es etwas euch für gegen habe haben hat hatte hier hinter ich ihm ihn ihnen ihr ihre im in ist
-        ja jede jeder jetzt kann kein keine können man mehr mein meine mich mir mit muss nach nicht noch
-        nun nur ob oder ohne schon sehr sein seine sich sie sind so über um und uns unser unter viel vom
+        er es etwas euch fuer für gegen habe haben hat hatte hier hinter ich ihm ihn ihnen ihr ihre im in ist
+        ja jede jeder jetzt kann kein keine koennen können man mehr mein meine mich mir mit muss nach nicht noch
+        nun nur ob oder ohne schon sehr sein seine sich sie sind so ueber über um und uns unser unter viel vom
         von vor war waren warum was weil wenn wer werden wie wir wird wo wurde zu zum zur zwischen""",
     "fr": """
         à ai alors au aussi autre aux avec avoir bien c'est ce ceci cela ces cet cette ceux chaque comme

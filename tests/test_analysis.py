@@ -119,6 +119,7 @@ def test_folding_keeps_letters_that_only_look_accented() -> None:
     [
         ("The lamp was lit when we came to the lighthouse and it was warm.", "en"),
         ("Der Leuchtturm war hell, als wir an der Küste waren und es regnete.", "de"),
+        ("Tuerme fuer Kinder: Buecher ueber Leuchttuerme koennen helfen.", "de"),
         ("Le phare était allumé quand nous avons vu la mer avec les enfants.", "fr"),
         ("El faro estaba encendido cuando llegamos a la playa con los niños.", "es"),
         ("Маяк горел, когда мы пришли на берег и смотрели на море.", "ru"),
