@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
@@ -194,6 +194,13 @@ class Document:
             letters.append(total)
             linked.append(in_links)
         return letters, linked
+
+    def take_in(self, furniture: Iterable[Element]) -> None:
+        """Counts what was taken for page furniture as content, all that stands in it with it."""
+        for outer in furniture:
+            for element in self.elements[outer.start : outer.end]:
+                element.is_furniture = False
+        self._letters, self._linked = self._count_letters()
 
     @property
     def body(self) -> Element:

@@ -70,6 +70,49 @@ def mined_boxes(document: Document, blog_url: str | None, hints: DateHints, is_l
     return best
 
 
+def lists_in_furniture(document: Document, blog_url: str | None, hints: DateHints) -> list[Element]:
+    """What the template names like page furniture and holds dated links to posts: the largest family of such lists.
+
+    Templates reuse names: the archive of one is a list of class "related-posts", that of another a "menu".
+    """
+    families: dict[tuple[str, ...], list[Element]] = {}
+    host = host_of(document.url or document.base)
+    for link in document.select("a[href]")[:_MAX_MINED]:
+        if link.is_furniture and not _is_off_page(link) and _leads_to_post(document, link, host, blog_url):
+            families.setdefault(_shape(link), []).append(link)
+    best: list[Element] = []
+    most = _MIN_LIST - 1
+    for links in families.values():
+        lists = {around.start: around for around in map(_outermost_furniture, links)}
+        days = sum(
+            max(
+                len(find_timestamps(document.text(around), hints)),
+                len(document.within(around, "time[datetime]")),
+            )
+            for around in lists.values()
+        )
+        titles = _one_per_address(document, links)
+        if len(titles) > most and days >= len(titles) / 2:
+            best, most = list(lists.values()), len(titles)
+    return best
+
+
+def _outermost_furniture(element: Element) -> Element:
+    while element.parent is not None and element.parent.is_furniture:
+        element = element.parent
+    return element
+
+
+def _is_off_page(link: Element) -> bool:
+    """True for a link in what is no main part of a page by its tag: navigation, a side column, the footer."""
+    around = link.parent
+    while around is not None:
+        if around.tag in ("nav", "aside", "footer", "dialog") or _BESIDE.search(" ".join(around.classes)):
+            return True
+        around = around.parent
+    return False
+
+
 def _first_below_heading(
     document: Document, families: Mapping[tuple[str, ...], Sequence[Element]]
 ) -> Element | None:

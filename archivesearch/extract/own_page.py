@@ -18,6 +18,7 @@ from archivesearch.extract.fields.title import (
     find_title,
     fold_title,
     head_titles,
+    holds_more,
     printed_title,
 )
 from archivesearch.extract.steps import PostStep
@@ -47,6 +48,8 @@ def _shown_title(view: BoxView, title: Value | None, named: Sequence[Found[str]]
     value = find_title(view)
     is_unmarked = title is None or title.rule.startswith(PLAIN_TITLE)
     is_sure = value is not None and not value.rule.startswith("first heading")
+    if title is not None and value is not None and not is_sure and holds_more(title.text, value.text):
+        return Value(printed_title(view.document, title.element), title.rule, title.element)
     if is_unmarked and not is_sure and (marked := find_named_title(view.document)) is not None:
         return marked
     if title is not None and (value is None or is_unmarked or not _says_same(value.text, named)):
@@ -77,6 +80,12 @@ def _with_head_tags(entry: Entry, view: BoxView) -> Entry:
     tags, categories = head_tags(view)
     if entry.tags is None and entry.categories is None:
         return replace(entry, tags=tags, categories=categories)
+    if (
+        entry.tags is None and entry.categories and tags and tags.rule != "meta keywords"
+    ):  # which may be the blog's
+        named = {name.casefold() for name in entry.categories.value}
+        others = tuple(name for name in tags.value if name.casefold() not in named)
+        return replace(entry, tags=Found(others, tags.rule) if others else None)
     if entry.tags and tags and tags.rule == "meta article:tag" and set(entry.tags.value) < set(tags.value):
         return replace(entry, tags=tags)
     return entry

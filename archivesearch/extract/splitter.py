@@ -10,8 +10,14 @@ from archivesearch.extract.address_kind import address_kind
 from archivesearch.extract.boxes import STANDARD_BOXES, Box, named_boxes
 from archivesearch.extract.document import Document, Element
 from archivesearch.extract.fields.permalink import find_permalink
-from archivesearch.extract.fields.title import PLAIN_TITLE, find_page_title, find_title, title_above
-from archivesearch.extract.mined import mined_boxes
+from archivesearch.extract.fields.title import (
+    PLAIN_TITLE,
+    find_page_title,
+    find_title,
+    self_linked_heading,
+    title_above,
+)
+from archivesearch.extract.mined import lists_in_furniture, mined_boxes
 from archivesearch.extract.page_kind import says_post, tell_kind, without_posts
 from archivesearch.extract.stamped import begins_with_heading, stamped_boxes
 from archivesearch.extract.steps import Split
@@ -71,6 +77,9 @@ def _split_list(
             boxes = mined
         elif not distinct:
             boxes = [box for box in boxes if not (title and box.scope.holds(title.element))]
+    if not boxes and (lists := lists_in_furniture(document, view.blog_url, view.hints)):
+        document.take_in(lists)
+        return _split_list(view, kind, (), (), title)
     if not boxes:
         return Split(Found("other", f"no posts on it, though a list ({kind.rule})"))
     return Split(kind, boxes)
@@ -139,7 +148,9 @@ def _split_nameless(view: PageView, kind: Found[PageKind], title: Value | None) 
     """The main region of a page without boxes, as its one post."""
     region = _main_region(view.document, title.element if title else None)
     if title is None:
-        title = title_above(view.document, region, view.blog_url, view.hints)
+        title = self_linked_heading(view.document) or title_above(
+            view.document, region, view.blog_url, view.hints
+        )
     return Split(kind, [Box(region, "main region")], title)
 
 

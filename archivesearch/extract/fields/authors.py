@@ -9,6 +9,7 @@ from typing import NamedTuple
 from archivesearch.addresses import permalink_key
 from archivesearch.extract.document import Element
 from archivesearch.extract.fields.byline import find_byline, read_byline, read_signature
+from archivesearch.extract.fields.icons import icons, run_behind
 from archivesearch.extract.fields.timestamp import find_timestamps
 from archivesearch.extract.platform import Rules
 from archivesearch.extract.view import BoxView, Value
@@ -50,6 +51,9 @@ _AUTHOR_BOXES = (
     ", [class*=author-info], [class*=author_info], [class*=author-card], [class*=author-profile], #author-info, #authorbox"
 )
 _AUTHOR_BOX_NAMES = "h1, h2, h3, h4, h5, h6, [class*=author-name], [class*=author-title], [class*=author_name], .fn, a[rel~=author]"
+_NAMES_INSIDE = (
+    "h1, h2, h3, h4, h5, h6, [itemprop~=name]"  # at the head of a box with a name and words about it
+)
 _COMMENTED = re.compile(r"(?:posted )?by (.{2,60})", re.IGNORECASE)
 _MAX_NAME = 60  # characters of an element that holds a writer's name
 _APART = re.compile(r"^[\u00b7|\u2022\u2014\u2013]\s*|\s*[\u00b7|\u2022\u2014\u2013]$")
@@ -81,6 +85,7 @@ def author_offers(view: BoxView, body: str) -> Iterator[AuthorOffer]:
             if rule == AUTHOR_PAGES and _is_elsewhere(view, value):
                 continue
             outer_end = value.element.end
+            value = _name_inside(view, value)
             found = find_byline(value.text) if len(value.text) > 60 else None
             read = found.names if found else read_byline(value.text)
             names += [name for name in read if name not in names]
@@ -94,6 +99,7 @@ def author_offers(view: BoxView, body: str) -> Iterator[AuthorOffer]:
     if (beside := _beside_stamp(view)) is not None:
         yield beside
     yield from _by_class_words(view)
+    yield from _beside_icon(view)
     for element in view.document.elements[view.zone.start : view.zone.end]:
         # Kubrick and its children print the byline as <!-- by Anna -->
         if element.tag == "-comment" and (match := _COMMENTED.fullmatch(element.text)):
@@ -109,15 +115,42 @@ def author_offers(view: BoxView, body: str) -> Iterator[AuthorOffer]:
 def _by_class_words(view: BoxView) -> Iterator[AuthorOffer]:
     """Names in elements whose class says writer or user, above the text of a post or in its box of a list."""
     end = view.bodies[0].start if view.page.is_single and view.bodies else view.zone.end
+    if view.title is not None:
+        end = max(end, view.title.element.start)
     for value in view.values((_WRITER_CLASSES,)):
         element = value.element
         if element.start >= end:
             break
         said = next((name for name in element.classes if _says_writer(name)), None)
-        if said is None or len(value.text) > _MAX_NAME or any(c.isdigit() for c in value.text[:1]):
+        if said is None:
+            continue
+        value = _name_inside(view, value)
+        if len(value.text) > _MAX_NAME or any(c.isdigit() for c in value.text[:1]):
             continue
         if names := read_byline(value.text):
-            yield AuthorOffer(names, f".{said}", value.text, element)
+            yield AuthorOffer(names, f".{said}", value.text, value.element)
+            return
+
+
+def _name_inside(view: BoxView, value: Value) -> Value:
+    """The name of a box about somebody, which goes on with words about them; else the value as it is."""
+    for inner in view.document.within(value.element, _NAMES_INSIDE):
+        text = view.document.text(inner)
+        if text and value.text != text and value.text.startswith(text):
+            return Value(text, value.rule, inner)
+        break
+    return value
+
+
+def _beside_icon(view: BoxView) -> Iterator[AuthorOffer]:
+    """The name behind an icon of a person that stands outside the text."""
+    for kind, icon in icons(view.document, view.zone):
+        if kind != "authors" or view.is_in_body(icon) or icon.start >= view.comments_start:
+            continue
+        run = run_behind(view.document, icon)
+        text = " ".join(run.text.split()) if run is not None else ""
+        if 0 < len(text) <= _MAX_NAME and (names := read_byline(text)):
+            yield AuthorOffer(names, f"name after the icon .{icon.classes[-1]}", text, run)
             return
 
 

@@ -36,7 +36,8 @@ STANDARD_EXCERPT: Rules = (
 _AROUND = (
     "header, footer, .meta, .post-meta, .entry-meta, .postmeta, .postmetadata, .post_meta, .article-meta, .article_meta, .entry-header, .post-header"
     ", .entry-footer, .post-footer, .postfooter, .post-info, .postinfo, .entry-info, .post-details, .article-info, .article-header, .article-footer"
-    ", .tags, .post-tags, .entry-tags, .tag-list, .tag-links, .categories, .post-categories, .cat-links, .byline, .dateline, .posted-on, .published, .timestamp"
+    ", .tags, .post-tags, .entry-tags, .tag-list, .tag-links, .categories, .post-categories, .category, .post-category, .cat-links"
+    ", .byline, .dateline, .posted-on, .published, .timestamp"
     ", .more-link, .read-more, .readmore, .more, .comments-link, .post-date, .entry-date, .postdate, .reading-time, .dbc-post-date, .entry-utility, .info"
     ", .post-metadata, .entry-metadata, .article-metadata, .post__meta, .entry__meta, .article__meta"
     ", .archive-article-date, .article-date, .p-author, .author, .permalink, nav, [class*=author]"
@@ -54,6 +55,7 @@ _META_WORDS = re.compile(
 _DOMINANT = 0.75  # of the letters outside links: the child that holds them is where the text is
 _MAX_EDGE = 12  # lines of metadata at one edge of a text
 _MAX_BESIDE_META = 60  # characters of a line of links among metadata, such as "Previous post"
+_MIN_TEXT = 5  # letters; fewer are marks between a title and its date
 _MAX_META = 220  # characters of a line of metadata
 
 
@@ -198,7 +200,7 @@ def _densest(
     for line in left[: _edge_of_meta(document, left, hints)]:
         pruned.update(line.starts)
     _prune_emptied(document, body, pruned)
-    if not any(not pruned.issuperset(line.starts) for line in lines):
+    if all(pruned.issuperset(line.starts) for line in lines) or _is_only_time(document, scope, title, lines):
         return None
     return Content(
         (body,),
@@ -240,6 +242,17 @@ def _prune_emptied(document: Document, body: Element, pruned: set[int]) -> None:
         else:
             pruned.add(around.start)
             waiting.append(around)
+
+
+def _is_only_time(document: Document, scope: Element, title: Element | None, lines: Sequence[Line]) -> bool:
+    """True if a box is its title and a <time>, even one that prints no year."""
+    runs = [
+        document.elements[at] for line in lines for at in line.starts if document.elements[at].text.strip()
+    ]
+    if title is None or not all(run.parent is not None and run.parent.tag == "time" for run in runs):
+        return False
+    rest = document.letters(scope) - document.letters(title) - sum(len(run.text.strip()) for run in runs)
+    return rest < _MIN_TEXT
 
 
 def _is_sole_cell(document: Document, child: Element, total: int) -> bool:

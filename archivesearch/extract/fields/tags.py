@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from archivesearch.addresses import permalink_key
 from archivesearch.extract.document import HEADINGS, INLINE, Document, Element
+from archivesearch.extract.fields.icons import icons, run_behind
 from archivesearch.extract.platform import Rules
 from archivesearch.extract.view import BoxView, Value
 from archivesearch.model import Found
@@ -20,7 +21,8 @@ STANDARD_TAGS: Rules = (
     "a.tag, a.post-tag",
     "[itemprop~=keywords] a",
     "[property~=keywords]@content",
-    ".tags > span, .post-tags > span, .entry-tags > span, nav[class$=tags] > span",
+    ".tags > span, .post-tags > span, .entry-tags > span, .tag-list > span, .taglist > span, nav[class$=tags] > span",
+    ".tags > li, .post-tags > li, .entry-tags > li, .tag-list > li, .taglist > li",
 )
 STANDARD_CATEGORIES: Rules = (
     "a[rel~=category]",
@@ -30,11 +32,13 @@ STANDARD_CATEGORIES: Rules = (
     "[property~=articleSection]@content",
 )
 _TAG_ADDRESS = re.compile(
-    r"/(?:tags?|labels?|etiquetas?|schlagw(?:o|oe|%c3%b6|ö)rter|keywords?|search/label|tagged)/[^/]+(?:/(?:index\.\w+)?)?$|[?&](?:tags?|label)=|/\w*tags?(?:\.\w+)?\?",
+    r"/(?:tags?|labels?|etiquetas?|schlagw(?:o|oe|%c3%b6|ö)rter|keywords?|search/label|tagged)/[^/]+(?:/(?:index\.\w+)?)?$|[?&](?:tags?|label)=|/\w*tags?(?:\.\w+)?\?"
+    r"|/(?:tags?|tagged|labels?|archives?/tags?)(?:\.\w+|/index\.\w+)?/?#.",  # one page of all tags, as on GitHub Pages
     re.IGNORECASE,
 )
 _CATEGORY_ADDRESS = re.compile(
-    r"/(?:categor(?:y|ies|ia|ias|ie|iës)|kategorien?|topics?|sections?|themen|thema|rubriques?|rubrik)/|CategoryView|[?&](?:cat|category)=",
+    r"/(?:categor(?:y|ies|ia|ias|ie|iës)|kategorien?|topics?|sections?|themen|thema|rubriques?|rubrik)/|CategoryView|[?&](?:cat|category)="
+    r"|/(?:categor(?:y|ies|ias?)|kategorien?|cats?)(?:\.\w+)?#.",
     re.IGNORECASE,
 )
 _NOT_A_TAG = re.compile(r"\d+ comments?|#|edit|all|more|»|«|no tags|permalink", re.IGNORECASE)
@@ -49,9 +53,12 @@ _TAG_WORDS = (
     r"|nyckelord|etichette|sleutelwoorden|trefwoord(?:en)?|gearchiveerd onder|タグ|文章标签|标签|標籤|关键词|關鍵字|태그"
 )
 _LABEL = re.compile(rf"\W*(?:(?P<categories>{_CATEGORY_WORDS})|(?:{_TAG_WORDS}))\s*[:：]", re.IGNORECASE)
+_WORD_ALONE = re.compile(rf"\W*(?:{_CATEGORY_WORDS}|{_TAG_WORDS})\W*", re.IGNORECASE)
 _LABEL_AT_END = re.compile(
     rf"(?:^|[\W\d])(?:(?P<categories>{_CATEGORY_WORDS})|(?:{_TAG_WORDS}))\s*[:：]\s*$", re.IGNORECASE
 )
+_NAMED_TAGS = ".tags, .post-tags, .entry-tags, .article-tags, .tag-list, .taglist"
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _HASHED = re.compile(r"#\s?[^\W\d_][^#]{1,40}")
 _MAX_LABELLED = 25  # tags of one post; a line with more is a tag cloud
 _MAX_TAG = 80  # characters
@@ -74,7 +81,7 @@ def find_tags(view: BoxView) -> tuple[Found[tuple[str, ...]] | None, Found[tuple
     if tags is None and categories is None:
         tags = _in_navigation(view)
     if tags is None:
-        tags = _hashed(view)
+        tags = _hashed(view) or _in_footer(view) or _plain_list(view)
     if tags is None or categories is None:
         named = {*(tags.value if tags else ()), *(categories.value if categories else ())}
         labelled = [
@@ -98,6 +105,8 @@ def tag_offers(view: BoxView) -> Iterator[tuple[str, Found[tuple[str, ...]]]]:
         *(("categories", _first_rule(view, (rule,))) for rule in STANDARD_CATEGORIES),
         ("tags", _in_navigation(view)),
         ("tags", _hashed(view)),
+        ("tags", _in_footer(view)),
+        ("tags", _plain_list(view)),
         *zip(("tags", "categories"), labelled, strict=True),
         *zip(("tags", "categories"), head_tags(view) if view.page.is_single else (None, None), strict=True),
     ]
@@ -111,6 +120,27 @@ def _in_navigation(view: BoxView) -> Found[tuple[str, ...]] | None:
     links = view.document.within(view.box.scope, "nav a[rel~=tag]")
     names = tuple(_names(Value(view.document.text(link), "a", link) for link in links))
     return Found(names, "nav a[rel~=tag]") if 0 < len(names) <= _MAX_LABELLED else None
+
+
+def _plain_list(view: BoxView) -> Found[tuple[str, ...]] | None:
+    """Tags as mere words, parted by commas, in an element named for them that holds nothing else."""
+    for value in view.values((_NAMED_TAGS,)):
+        if not any(view.document.within(value.element, "*")) and (names := _plain_names(value.text)):
+            return Found(names, value.rule)
+    return None
+
+
+def _in_footer(view: BoxView) -> Found[tuple[str, ...]] | None:
+    """Links to tag pages in what the post's own box calls a footer like that of a page: page-footer."""
+    links = view.document.within(view.box.scope, "[class*=footer] a[href]")
+    names = tuple(
+        _names(
+            Value(view.document.text(link), "a", link)
+            for link in links
+            if link.is_furniture and _TAG_ADDRESS.search(_address_of(view.document, link) or "")
+        )
+    )
+    return Found(names, "links to tag pages in its footer") if 0 < len(names) <= _MAX_LABELLED else None
 
 
 def _in_breadcrumb(view: BoxView) -> Found[tuple[str, ...]] | None:
@@ -148,7 +178,35 @@ def _labelled(view: BoxView) -> _Names:
         names = _after_label(view, run, text[label.end() :])
         if names and is_category not in found:
             found[is_category] = Found(names, f"names after \u201c{' '.join(label[0].split())}\u201d")
-    return found.get(False), found.get(True)
+    drawn = _drawn(view)
+    return found.get(False) or drawn.get(False), found.get(True) or drawn.get(True)
+
+
+def _drawn(view: BoxView) -> dict[bool, Found[tuple[str, ...]]]:
+    """Tags (False) and categories (True) outside the text that an icon of a tag or a folder is drawn on or before."""
+    names: dict[bool, list[str]] = {}
+    rules: dict[bool, str] = {}
+    for kind, icon in icons(view.document, view.zone):
+        if kind == "authors" or view.is_in_body(icon) or icon.start >= view.comments_start:
+            continue
+        is_category, text = kind == "categories", view.document.text(icon)
+        own = (text,) if text and not _WORD_ALONE.fullmatch(text) and len(text) <= _MAX_PLAIN_TAG else ()
+        names.setdefault(is_category, []).extend(own or (() if text else _after_icon(view, icon)))
+        rules.setdefault(is_category, f"the icon .{icon.classes[-1]}")
+    return {
+        kind: Found(tuple(dict.fromkeys(listed)), rules[kind])
+        for kind, listed in names.items()
+        if 0 < len(listed) <= _MAX_LABELLED
+    }
+
+
+def _after_icon(view: BoxView, icon: Element) -> tuple[str, ...]:
+    """The texts of the links right after an icon, or else the words after it, parted by commas."""
+    run = run_behind(view.document, icon)
+    if run is None or run.start != icon.end or _BETWEEN_TAGS.fullmatch(run.text):
+        return _after_label(view, icon, "")
+    is_label = _WORD_ALONE.fullmatch(run.text.strip()) is not None or run.text.strip()[:1].isdigit()
+    return () if is_label or _continues(view, run) else _plain_names(run.text)
 
 
 def _with_colon(elements: Sequence[Element]) -> Iterator[tuple[Element, str]]:
@@ -177,7 +235,7 @@ def _after_label(view: BoxView, run: Element, rest: str) -> tuple[str, ...]:
         return _plain_names(rest) if view.zone.holds(run) and not _continues(view, run) else ()
     while at < min(len(document.elements), run.end + _MAX_LABELLED * 4):
         element = document.elements[at]
-        if element.tag == "a" and "#" in element.get("href")[1:]:
+        if element.tag == "a" and "#" in element.get("href")[1:] and not is_topic_link(document, element):
             break  # to the comments
         if element.tag == "a" and element.get("href"):
             links.append(Value(document.text(element), "a", element))
@@ -210,7 +268,11 @@ def _first_rule(
 ) -> Found[tuple[str, ...]] | None:
     taken = set(but.value) if but else set()
     for rule in view.document.present(rules):
-        values = (_uncounted(view, v) for v in view.values((rule,)) if not _is_title(view, v))
+        values = (
+            _uncounted(view, v)
+            for v in view.values((rule,))
+            if not _is_title(view, v) and not _is_year(view.document, v)
+        )
         names = tuple(name for name in _names(values) if name not in taken)
         if names:
             return Found(names, rule)
@@ -224,6 +286,15 @@ def _uncounted(view: BoxView, value: Value) -> Value:
         if count.strip("()").isdigit() and value.text.endswith(count) and len(count) < len(value.text):
             return replace(value, text=value.text.removesuffix(count).rstrip())
     return value
+
+
+def _is_year(document: Document, value: Value) -> bool:
+    """True for a link to the list of a year, which stands among the tags of some templates."""
+    return _YEAR.fullmatch(value.text) is not None and bool(
+        (url := document.resolve(value.element.get("href")))
+        and urlsplit(url).path.rstrip("/").endswith(f"/{value.text}")
+        and not _TAG_ADDRESS.search(url)
+    )
 
 
 def _is_title(view: BoxView, value: Value) -> bool:
@@ -257,6 +328,8 @@ def _by_address(view: BoxView) -> tuple[Found[tuple[str, ...]] | None, Found[tup
     tags: list[Value] = []
     categories: list[Value] = []
     for value in view.values(("a[href]",)):
+        if value.element.get("href").startswith("#"):
+            continue  # to a place on this page
         address = _address_of(view.document, value.element)
         if address is None or _is_in_sentence(view, value.element):
             continue
@@ -279,12 +352,13 @@ def is_topic_link(document: Document, link: Element) -> bool:
 
 
 def _address_of(document: Document, link: Element) -> str | None:
-    """Path and query of a link, percent signs decoded."""
+    """Path, query and fragment of a link, percent signs decoded."""
     url = document.resolve(link.get("href"))
     if not url:
         return None
     parts = urlsplit(url)
-    return unquote(parts.path) + (f"?{parts.query}" if parts.query else "")
+    rest = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
+    return unquote(parts.path + rest)
 
 
 def _is_in_sentence(view: BoxView, link: Element) -> bool:
@@ -300,8 +374,13 @@ def _is_in_sentence(view: BoxView, link: Element) -> bool:
 
 
 def _nearest(view: BoxView, values: list[Value]) -> list[Value]:
-    """The links in the post's own box, where it has any: those around it may be of all posts."""
-    return [value for value in values if view.box.scope.holds(value.element)] or values
+    """The links in the post's own box, or else those above its text: others around it may be of all posts."""
+    text_start = view.bodies[0].start if view.bodies else view.zone.start
+    return (
+        [value for value in values if view.box.scope.holds(value.element)]
+        or [value for value in values if value.element.start < text_start]
+        or values
+    )
 
 
 def head_tags(view: BoxView) -> tuple[Found[tuple[str, ...]] | None, Found[tuple[str, ...]] | None]:

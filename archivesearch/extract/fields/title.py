@@ -32,7 +32,7 @@ STANDARD_TITLE: Rules = (
 )
 PLAIN_TITLE = "words"  # begins the rule of a title that no heading and no class name marks
 _LINK_AS_TITLE = ".title > a[href], a.title[href]"
-_BESIDE_TITLE = "a[href*='#'], time"
+_BESIDE_TITLE = "a[href*='#'], time, small"
 _POST_TITLE_NAME = re.compile(r"(?:post|entry|article)[-_]+(?:[a-z]+[-_]+)?title", re.IGNORECASE)
 MAX_TITLE = 400  # characters; a longer text is a paragraph
 _MAX_ABOVE = 12  # elements between a title and the text below it
@@ -201,7 +201,10 @@ def _best_heading(
 ) -> tuple[Value | None, bool]:
     """The heading that says most of what the head says, and whether that is but a part of it."""
     best: Value | None = None
-    best_rank, is_part = 0, False
+    best_rank, is_part, is_edge = 0, False, False
+    whole: list[
+        tuple[str, Value]
+    ] = []  # headings that say a title of the head or a part of it, letter by letter
     for element in document.select(f"{ANY_HEADING}, [class*=title], [class*=Title]"):
         if element.is_furniture and element.tag not in ("h1", "h2"):
             continue
@@ -214,9 +217,17 @@ def _best_heading(
             continue
         rank = len(text) + (200 if "part" not in rule else 0) - (300 if element.is_furniture else 0)
         rank -= 10 * (int(element.tag[1]) if element.tag[1:].isdigit() else 7)
+        value = Value(text, f"heading ({element.tag}) that is the {rule.removesuffix(', part')}", element)
+        if folded in wanted:
+            whole.append((folded, value))
         if best is None or rank > best_rank:
-            said = f"heading ({element.tag}) that is the {rule.removesuffix(', part')}"
-            best, best_rank, is_part = Value(text, said, element), rank, rule.endswith(", part")
+            best, best_rank, is_part, is_edge = value, rank, rule.endswith(", part"), folded not in wanted
+    if best is not None and is_edge:
+        edge = fold_title(best.text)
+        fuller = (
+            value for folded, value in whole if folded.startswith(f"{edge} ") or folded.endswith(f" {edge}")
+        )
+        best = next(fuller, best)
     return best, is_part
 
 
@@ -227,6 +238,29 @@ def _edge_of(folded: str, wanted: dict[str, str]) -> str | None:
     for whole, rule in wanted.items():
         if whole.startswith(folded + " ") or whole.endswith(" " + folded):
             return rule if rule.endswith(", part") else f"{rule}, part"
+    return None
+
+
+def holds_more(whole: str, text: str) -> bool:
+    """True if a title says a text and more, and the text is none of its parts between separators."""
+    parts = {fold_title(part) for part in _SEPARATORS.split(whole, maxsplit=_MAX_PARTS)}
+    folded, held = fold_title(whole), fold_title(text)
+    return held not in parts and (folded.startswith(f"{held} ") or folded.endswith(f" {held}"))
+
+
+def self_linked_heading(document: Document) -> Value | None:
+    """The first heading that is a link of the page to itself, where the head does not name the post."""
+    for element in document.select(ANY_HEADING):
+        links = document.within(element, "a[href]")
+        if element.parent is not None and element.parent.tag == "a":
+            links = [element.parent]
+        if not element.is_furniture and any(
+            "#" not in link.get("href") and same_page(document.resolve(link.get("href")), document.url)
+            for link in links[:1]
+        ):
+            text = printed_title(document, element)
+            if 0 < len(text) <= MAX_TITLE:
+                return Value(text, f"heading ({element.tag}) that links to its own page", element)
     return None
 
 
