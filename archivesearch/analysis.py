@@ -214,13 +214,13 @@ class Analyzer:
         if not (bare.isascii() and bare.isalpha() and len(bare) <= _KEPT_FORM_LENGTH):
             return None
         start = text.index(bare)
-        if (start and text[start - 1] == ".") or parts_of_identifier(bare):
+        if (start and text[start - 1] == ".") or (not bare.islower() and parts_of_identifier(bare)):
             return None
         form = bare.lower()
-        if self._digraphs and self._digraphs.search(form):
-            return None
         known = self._forms.get(form)
         if known is None:
+            if self._digraphs and self._digraphs.search(form):
+                return None
             key = self._stem(form)
             known = self._forms[form] = key, ((term(key, form), 0),), frozenset((key, form))
         key, terms, names = known
@@ -316,12 +316,15 @@ class Analyzer:
             pieces.append(self._piece(text, 0, *parts[0], Role.EXTRA))
             return _analysed(pieces, 1)
         respelt: list[Piece] = []
+        may_respell = self._digraphs.search(form) if form.isascii() and self._digraphs else not form.isascii()
+        has_capitals = not (text.islower() or text.istitle())
         width = 0
         for start, end in parts or [(0, len(text))]:
             if is_compound:
                 pieces.append(self._piece(text, width, start, end, Role.PART))
-            respelt += self._respelt(text, width, start, end)
-            names = parts_of_identifier(text[start:end])
+            if may_respell:
+                respelt += self._respelt(text, width, start, end)
+            names = parts_of_identifier(text[start:end]) if has_capitals else ()
             for offset, (first, last) in enumerate(names, width):
                 piece = self._piece(text, offset, start + first, start + last, Role.EXTRA)
                 pieces.append(piece._replace(form=LESSER + piece.form))
@@ -452,8 +455,10 @@ def _stemmer(language: str | None) -> Callable[[str], str]:
 
     def stem_of(word: str) -> str:
         # Some versions of the German stemmer take each pair for a letter: `due` for `du`, `poet` for `pot`.
-        found = stem(digraph.sub(r"\1ë", word)).replace("ë", "e") if digraph else stem(word)
-        if len(found) > 1 and not (word.isascii() and _VOWELS.isdisjoint(word)):
+        if digraph and digraph.search(word):
+            return stem(digraph.sub(r"\1ë", word)).replace("ë", "e")
+        found = stem(word)
+        if found == word or (len(found) > 1 and not (word.isascii() and _VOWELS.isdisjoint(word))):
             return found
         return word
 
