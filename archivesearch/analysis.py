@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import IntEnum
@@ -17,42 +16,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from archivesearch.identifiers import parts_of_identifier
-from archivesearch.stopwords import STOP_WORDS
+from archivesearch.languages import STEMMERS
 
 ANALYZER_VERSION = 3  # an index made by another version must be rebuilt
-
-# ISO 639-1 code: name of its Snowball stemmer. The codes are the languages a post may be analysed in.
-STEMMERS = {
-    "ar": "arabic",
-    "ca": "catalan",
-    "da": "danish",
-    "de": "german",
-    "el": "greek",
-    "en": "english",
-    "es": "spanish",
-    "eu": "basque",
-    "fi": "finnish",
-    "fr": "french",
-    "ga": "irish",
-    "hi": "hindi",
-    "hu": "hungarian",
-    "hy": "armenian",
-    "id": "indonesian",
-    "it": "italian",
-    "lt": "lithuanian",
-    "ne": "nepali",
-    "nl": "dutch",
-    "no": "norwegian",
-    "pt": "portuguese",
-    "ro": "romanian",
-    "ru": "russian",
-    "sr": "serbian",
-    "sv": "swedish",
-    "ta": "tamil",
-    "tr": "turkish",
-    "yi": "yiddish",
-}
-_SAME_LANGUAGE = {"nb": "no", "nn": "no", "hr": "sr", "bs": "sr"}
 
 # Scripts written without spaces between words: Chinese, Japanese and Korean, Thai, Lao, Khmer, Burmese.
 _UNSPACED = (
@@ -173,6 +139,11 @@ def form_of(word: str) -> str:
         return word.lower()[:_KEPT_FORM_LENGTH]
     text = unicodedata.normalize("NFKC", word.translate(_STRAIGHT)).casefold() or word  # a mark alone
     return text[:_KEPT_FORM_LENGTH]
+
+
+def is_own_form(form: str) -> bool:
+    """Whether a form of the index is a word as written, neither a part of one nor another spelling."""
+    return not form.startswith((LESSER, RESPELT))
 
 
 class Analyzer:
@@ -494,88 +465,3 @@ def within_distance(left: str, right: str, distance: int) -> bool:
             return False
         before, row = row, new
     return row[-1] <= distance
-
-
-# ---- languages ------------------------------------------------------------------------------------------
-
-_SCRIPTS = (
-    ("[\u3040-\u30ff]", "ja"),
-    ("[\uac00-\ud7af]", "ko"),
-    ("[\u4e00-\u9fff]", "zh"),
-    ("[\u0e00-\u0e7f]", "th"),
-    ("[\u0370-\u03ff]", "el"),
-    ("[\u0530-\u058f]", "hy"),
-    ("[\u0600-\u06ff]", "ar"),
-    ("[\u0b80-\u0bff]", "ta"),
-    ("[\u0900-\u097f]", "hi"),
-    ("[\u0400-\u04ff]", "ru"),
-)
-# A word of running text: letters alone, between blanks or punctuation. Words of code and addresses are none.
-_PLAIN_WORD = re.compile(r"""(?<![^\s("'«»„“”‘’,;:!?¿¡–—-])[^\W\d_]{2,}(?![^\s)"'«»„“”‘’,;:!?.…–—-])""")
-_OTHER_SCRIPT = "[\u0370-\u06ff\u0900-\u0e7f\u3040-\ud7af]"
-_LOOKED_AT_CHARS = (1000, 4000)  # of a text; the second where the first does not tell
-# What a text must have of a language to be believed. Measured on 4,941 posts in seven languages, no language being
-# declared: 7.2 % wrong and 8.5 % untold when every word of a list counted alike, now 0.9 % and 14 % (posts of
-# names and addresses, most of them). A wrong one does more harm: its stems pollute the queries of all others.
-_LEAST_SCORE = 1.5  # a word that only this language has counts 1, one that n languages share counts 1/n
-_LEAST_WORDS = 2  # different ones
-_LEAST_LEAD = 1.3  # times the score of the next language
-_MOST_OF_A_WORD = 3  # times that it counts
-
-
-def language_of(declared: str | None, *texts: str) -> str | None:
-    """The language a post is analysed in: the declared one if we know it, else the one its words are of, or None."""
-    if declared:
-        code = declared.lower().replace("_", "-").partition("-")[0]
-        code = _SAME_LANGUAGE.get(code, code)
-        if code in STEMMERS or code in ("zh", "ja", "ko", "th"):
-            return code
-    return detect_language("\n".join(texts))
-
-
-def detect_language(text: str) -> str | None:
-    """The language of a text by its script and its commonest words; None where they do not tell."""
-    for size in _LOOKED_AT_CHARS:
-        sample = text[:size]
-        language = _by_script(sample) or _by_words(sample)
-        if language or len(text) <= size:
-            return language
-    return None
-
-
-def _by_script(sample: str) -> str | None:
-    """The language of a script that no other language of ours has."""
-    if sample.isascii() or not re.search(_OTHER_SCRIPT, sample):
-        return None
-    letters = sum(map(str.isalpha, sample))
-    for script, code in _SCRIPTS:
-        # A sign of an unspaced script is worth some three letters; kana in passing makes no Japanese.
-        if len(re.findall(script, sample)) * 5 > letters:
-            return code
-    return None
-
-
-def _by_words(sample: str) -> str | None:
-    """The language whose commonest words a text has."""
-    scores: dict[str, float] = {}
-    words: dict[str, int] = {}
-    for word, count in Counter(filter(_SPEAKERS.__contains__, _PLAIN_WORD.findall(sample.lower()))).items():
-        codes = _SPEAKERS[word]
-        for code in codes:
-            words[code] = words.get(code, 0) + 1
-            scores[code] = scores.get(code, 0.0) + min(count, _MOST_OF_A_WORD) / len(codes)
-    best, *others = sorted(scores, key=lambda code: -scores[code]) or [""]
-    if not best or scores[best] < _LEAST_SCORE or words[best] < _LEAST_WORDS:
-        return None
-    return best if not others or scores[best] >= _LEAST_LEAD * scores[others[0]] else None
-
-
-_SPEAKERS: dict[str, list[str]] = {}
-for _code, _list in STOP_WORDS.items():
-    for _word in _list:
-        _SPEAKERS.setdefault(_word, []).append(_code)
-
-
-def is_stop_word(form: str, languages: Sequence[str]) -> bool:
-    """Whether a word says nothing of a post's matter in any of these languages."""
-    return any(code in languages for code in _SPEAKERS.get(form, ()))

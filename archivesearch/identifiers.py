@@ -2,7 +2,7 @@
 
 Names of products are written the same way, and are one word: JavaScript is no Java, and nobody who asks for a press wants
 WordPress. Of 2,200 different words of two parts with two capitals in posts of fifteen blogs, GitHub, JavaScript, LibreOffice and
-YouTube alone made an eighth of all occurrences. So a word of two parts is taken apart only when one of them is of those
+YouTube alone made an eighth of all posts that have one. So a word of two parts is taken apart only when one of them is of those
 that programs are full of.
 """
 

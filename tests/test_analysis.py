@@ -9,12 +9,10 @@ from hypothesis import strategies as st
 from archivesearch.analysis import (
     Role,
     analyzer,
-    detect_language,
     fold,
-    is_stop_word,
-    language_of,
     within_distance,
 )
+from archivesearch.languages import detect_language, is_stop_word, language_of
 
 
 def keys(text: str, language: str | None = "en") -> list[str]:

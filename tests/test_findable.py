@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import archivesearch
-from archivesearch.analysis import detect_language
 from archivesearch.archive import Archive
 from archivesearch.index.engine import ENGINES
+from archivesearch.languages import detect_language
 from archivesearch.model import Post
 
 TEXTS = {

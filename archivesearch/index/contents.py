@@ -13,7 +13,8 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from archivesearch.analysis import analyzer, fold, language_of, term
+from archivesearch.analysis import analyzer, fold, term
+from archivesearch.languages import language_of
 from archivesearch.model import Post, Timestamp
 
 SCHEMA_VERSION = 4  # an index made by another version must be rebuilt

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from archivesearch.analysis import STEMMERS, Analysed, analyzer, form_of, is_stop_word
+from archivesearch.analysis import Analysed, analyzer, form_of
 from archivesearch.index.contents import NO_DATE, TITLE_POSITIONS, contents
 from archivesearch.index.engine import Explanation, QueryExplanation, TermExplanation
 from archivesearch.index.planner import TEXT, Planner
 from archivesearch.index.postings import phrase_starts
 from archivesearch.index.scoring import Constants, idf
 from archivesearch.index.spelling import Lexicon
+from archivesearch.languages import STEMMERS, is_stop_word
 from archivesearch.model import Post, Query, Word
 
 _NO_SCORE = Explanation("", 0.0)

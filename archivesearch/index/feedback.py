@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from heapq import nlargest
 
-from archivesearch.analysis import LESSER, RESPELT, is_stop_word
+from archivesearch.analysis import is_own_form
 from archivesearch.index.contents import contents
 from archivesearch.index.scoring import Constants, idf
+from archivesearch.languages import is_stop_word
 from archivesearch.model import Post
 
 _REGARDED = 200  # words of the posts that are looked up in the index
@@ -58,7 +59,7 @@ def _weights(
         counts: dict[str, int] = {}
         for name, count, _ in held.words["text"]:
             key, _, form = name.decode("utf-8", "replace").partition("\0")
-            if form.startswith((LESSER, RESPELT)):
+            if not is_own_form(form):
                 continue
             counts[key] = counts.get(key, 0) + count
             if is_stop_word(form, languages):

@@ -17,11 +17,11 @@ from archivesearch.analysis import (
     fold,
     form_of,
     has_unspaced,
-    is_stop_word,
     within_distance,
 )
 from archivesearch.index.scoring import Constants
 from archivesearch.index.spelling import Lexicon, near_forms, nearest
+from archivesearch.languages import is_stop_word
 from archivesearch.model import (
     And,
     Best,

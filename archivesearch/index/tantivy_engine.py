@@ -12,7 +12,7 @@ from typing import Any
 
 from tantivy import Index, Occur, Order, Query
 
-from archivesearch.analysis import form_of
+from archivesearch.analysis import form_of, is_own_form
 from archivesearch.index.contents import Contents, contents, language_of_number
 from archivesearch.index.engine import LoadPosts, Match, Matches, QueryExplanation, Sort, facet_counts
 from archivesearch.index.planner import TEXT
@@ -126,7 +126,7 @@ class TantivyEngine:
         for name, weight, _ in contents(post).words["text"]:
             form = form_term(name.decode().partition("\0")[2])
             holding = collection.holding(field, form)
-            if holding > 1:
+            if holding > 1 and is_own_form(form):
                 weighed.append((min(weight, 10) * idf(collection.size, holding), form))
         chosen = nlargest(SIMILAR_WORDS, weighed)
         plan = Part(tuple(collection.term(field, form) for _, form in chosen) or (Query.empty_query(),))

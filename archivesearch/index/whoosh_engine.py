@@ -10,7 +10,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from archivesearch.analysis import form_of
+from archivesearch.analysis import form_of, is_own_form
 from archivesearch.index.arithmetic import Arithmetic, Posts
 from archivesearch.index.collection import Collection
 from archivesearch.index.contents import contents, period_of
@@ -155,6 +155,8 @@ class WhooshEngine:
         weighed: list[tuple[float, TermPlan]] = []
         for name, weight, _ in contents(post).words["text"]:
             key, _, form = name.decode("utf-8", "replace").partition("\0")
+            if not is_own_form(form):
+                continue
             plan = planner.exact_form(key, form)
             holding = plan.holding()
             if holding > 1:

@@ -19,9 +19,9 @@ from archivesearch.analysis import (
     fold,
     form_of,
     has_unspaced,
-    is_stop_word,
     within_distance,
 )
+from archivesearch.languages import is_stop_word
 from archivesearch.model import (
     And,
     Best,
