@@ -197,3 +197,24 @@ def test_lines_in_the_middle_of_a_text_that_look_like_metadata_stay() -> None:
 def test_a_deep_stack_of_lists_and_tables_is_read_in_bounded_time() -> None:
     with in_bounded_time():
         assert text_of("<ul><li><table><tr><td>" * 300 + "fog").split() == ["fog"]
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "<div class='hint'>This post was last updated on 2 May 2021; what it says may be out of date.</div>",
+        "<div class='box'><p>【注意】最后更新于 2021-05-02，文中内容可能已过时。</p></div>",
+        "<div><p>Zuletzt aktualisiert am 2. Mai 2021</p></div>",
+    ],
+)
+def test_a_box_that_tells_of_the_age_of_a_text_is_none_of_it(notice: str) -> None:
+    entry = the_entry(f"<article><h1>Lamp</h1><div class='entry-content'>{notice}{LAMP}{FOG}</div></article>")
+    assert entry.body is not None
+    assert entry.body.value.startswith("The harbour has a new lamp")
+
+
+def test_what_the_author_writes_of_an_update_is_text() -> None:
+    own = "<p>Last updated on 2 May 2021, when the lamp was mended.</p>"
+    entry = the_entry(f"<article><h1>Lamp</h1><div class='entry-content'>{own}{LAMP}</div></article>")
+    assert entry.body is not None
+    assert entry.body.value.startswith("Last updated on 2 May")

@@ -199,6 +199,7 @@ def test_a_stamp_after_a_word_for_updated_is_not_the_day_of_publication(label: s
         "<span class='tm-user-info__username'>Greta Moss</span>",
         "<a class='follow-nickName' href='/greta'>Greta Moss</a>",
         "<span class='articleAuteur'>Greta Moss</span>",
+        "<div class='meta__item-author'><svg></svg><span class='meta__text'>Greta Moss</span></div>",
     ],
 )
 def test_a_class_name_that_says_writer_names_the_author(markup: str) -> None:
@@ -221,6 +222,30 @@ def test_the_box_about_the_author_signs_a_post_that_nothing_else_signs() -> None
     body = f"<article><h1>Lamp</h1><div class='entry-content'>{TEXT}</div>{box}</article>"
     assert authors(body) == ("Greta Moss",)
     assert authors(body.replace("<h1>", "<p>Posted by Otto Ruhl</p><h1>")) == ("Otto Ruhl",)
+
+
+@pytest.mark.parametrize("label", ["Author", "Autorin", "Auteur", "作者", "Автор:"])
+def test_the_line_below_the_word_for_an_author_names_one(label: str) -> None:
+    below = f"<div><div>{label}</div><div>Greta Moss</div><div>Greta keeps lamps.</div></div>"
+    head = "<meta name='author' content='Otto Ruhl'>"
+    body = f"<article><h1>Lamp</h1><div class='entry-content'>{TEXT}</div><footer>{below}</footer></article>"
+    assert authors(body, head=head) == ("Greta Moss",)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("5 Sep 2009 \u00b7 4 min \u00b7 Greta Moss", ("Greta Moss",)),
+        ("5 Sep 2009 \u00b7 812 words \u00b7 4 min read | Greta Moss", ("Greta Moss",)),
+        ("5 Sep 2009 \u00b7 4 min \u00b7 <a href='/categories/harbour-news/'>Harbour News</a>", ()),
+        ("5 Sep 2009 \u00b7 Harbour News \u00b7 Greta Moss", ()),
+    ],
+)
+def test_a_name_beside_the_day_signs_though_the_length_stands_between_them(
+    line: str, names: tuple[str, ...]
+) -> None:
+    body = f"<article><h1>Lamp</h1><div>{line}</div><div class='entry-content'>{TEXT}</div></article>"
+    assert authors(body) == names
 
 
 def test_a_lead_without_a_name_names_nobody() -> None:

@@ -149,6 +149,37 @@ def test_an_about_page_is_no_post_even_with_a_date() -> None:
     assert merged([about]) == []
 
 
+def test_a_page_without_a_date_in_a_folder_of_its_own_is_no_post_where_all_posts_have_one() -> None:
+    posts = [
+        entry(
+            f"post/{n}",
+            f"http://pier.example/post/{n}",
+            title=f"Tide {n}",
+            body=f"Tide {n}. " * 40,
+            is_own_page=True,
+        )
+        for n in range(12)
+    ]
+    address = "http://pier.example/boats/dory"
+    boat = [
+        entry("boats/dory", address, title="Dory", published=None, is_own_page=True),
+        entry("boats", address, title="Dory", published=None, form="title", body=None),
+    ]
+    assert address not in [post.permalink for post in merged([*posts, *boat])]
+    address = "http://pier.example/post/undated"
+    undated = [
+        entry("post/undated", address, title="Undated", published=None, is_own_page=True),
+        entry("post", address, title="Undated", published=None, form="title", body=None),
+    ]
+    assert address in [post.permalink for post in merged([*posts, *undated])]
+
+
+def test_a_blog_named_like_two_people_signs_nothing() -> None:
+    one = entry("dog", "http://pier.example/dog", authors=("Salt", "Pepper"), is_own_page=True)
+    assert [post.authors for post in merged([one], blog_title="Salt and Pepper")] == [()]
+    assert [post.authors for post in merged([one], blog_title="Pier Notes")] == [("Salt", "Pepper")]
+
+
 def test_the_name_of_the_blog_is_cut_from_titles_of_the_head() -> None:
     one = entry(
         "dog",

@@ -77,6 +77,42 @@ def test_the_links_of_days_are_not_taken_for_the_titles_below_them() -> None:
     assert shown(f"<div>{body}</div>") == ALL
 
 
+@pytest.mark.parametrize(
+    ("heading", "day", "lang"),
+    [
+        ("2009", "09-05", "zh"),
+        ("2009 (3)", "Sep 5", "en"),
+        ("2009年", "9月5日", "ja"),
+        ("2009", "Sa, 5. Sept.", "de"),
+        ("<a href='#2009'>2009</a>", "05/09", "fr"),
+    ],
+)
+def test_a_list_that_prints_the_year_once_gives_each_post_its_day(heading: str, day: str, lang: str) -> None:
+    rows = "".join(
+        f"<li><a href='/{name}/'>{title}</a> <span>{day}</span></li>" for name, title in TITLES.items()
+    )
+    body = f"<h1>Tide</h1><h2>2010</h2><ul></ul><h2>{heading}</h2><ul>{rows}</ul>"
+    entries = read(body, BLOG + "archives/", lang=lang).entries
+    assert [e.title.value for e in entries if e.title] == list(TITLES.values())
+    assert {str(e.published.value) for e in entries if e.published} == {"2009-09-05"}
+    assert {e.form for e in entries} == {"title"}
+
+
+def test_a_link_that_lies_over_a_box_without_words_leads_to_its_post() -> None:
+    box = "<div class='card{n}'><h3>{title}</h3><div>5 Sep 2009</div><a aria-label='go to {title}' href='{url}'></a></div>"
+    assert shown(f"<div class='cards'>{each(box.replace('{n}', ''))}</div>", BLOG + "archives/") == ALL
+
+
+def test_a_page_of_dated_links_is_a_list_wherever_it_lies() -> None:
+    rows = "".join(
+        f"<li><a href='/{name}/'>{title}</a> <i>{n} Sep 2009</i></li>"
+        for n, (name, title) in enumerate(TITLES.items(), 1)
+    )
+    body = f"<h1>Yarns</h1><ul>{rows}</ul>"
+    assert [title for title, _ in shown(body, BLOG + "yarns/")] == list(TITLES.values())
+    assert len(shown(f"{body}{LAMP * 9}", BLOG + "yarns/")) == 1  # a post with a few links in it
+
+
 def test_trackback_data_gives_the_address_to_a_box_that_prints_none() -> None:
     rdf = (
         "<!-- <rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:dc='http://purl.org/dc/elements/1.1/'"

@@ -92,12 +92,24 @@ def find_owner(document: Document, head: Head) -> Found[str] | None:
                 continue
             if "\u00a9" in element.text or "opyright" in element.text:
                 match = _COPYRIGHT.search(_rest_of_line(document, element)[:400])
-                if match and (names := read_byline(match[1])):
+                if match and (names := _owners(match[1], head)):
                     return Found(names[0], "copyright line")
     for name in ("author", "copyright"):
         if (value := head.first(name)) and (names := read_byline(value)):
             return Found(names[0], f"meta {name}")
     return None
+
+
+def _owners(text: str, head: Head) -> tuple[str, ...]:
+    """The names in a copyright line; none where it names a blog such as "Salt and Pepper", which looks like two."""
+    if " by " in text.lower():
+        text = re.split(" by ", text, flags=re.IGNORECASE)[-1]  # "Blog by Anna"
+    names = read_byline(text)
+    title = head.title or ""
+    is_blog = len(names) > 1 and (
+        title.casefold().startswith(text.casefold()) or title.casefold().endswith(text.casefold())
+    )
+    return () if is_blog else names
 
 
 def _rest_of_line(document: Document, run: Element) -> str:

@@ -19,6 +19,7 @@ _NAME = re.compile(
       | sd-sharing[\w-]* | social(?:-[\w-]*)? | addtoany[\w-]* | addthis[\w-]*
       | sociable | robots-nocontent | post-?share | entry-?share | article-?share | sns(?:-[\w-]*)? | jp-relatedposts | jp-post-flair | sharethis[\w-]*
       | repl(?:y|ies) | h-cite | u-comment | p-comment | u-like | u-repost
+      | series-(?:box|nav(?:igation)?|list|links|toc|info|posts) | (?:post|article|in)-?series
       | related | related-?(?:posts?|articles?|content|entries|reading|wrap\w*) | yarpp[\w-]*
       | you-?might-?also[\w-]* | similar-?posts? | read-?next | crp_related
       | comments? | (?!no-|has-|with-|show|hide)[a-z]{2,12}-comments?

@@ -16,6 +16,7 @@ from archivesearch.extract.fields.timestamp import DateHints, find_timestamps
 from archivesearch.extract.fields.title import find_title
 from archivesearch.extract.steps import PostStep
 from archivesearch.extract.view import BoxView, PageView
+from archivesearch.extract.year_headings import YearHeading, day_below_year, year_headings
 from archivesearch.model import Entry, Found, Timestamp
 
 
@@ -26,7 +27,28 @@ def read_list_page(view: PageView, boxes: Sequence[Box]) -> list[PostStep]:
     for box in boxes:
         day = next((d for start, d in reversed(days) if start <= box.scope.start), None)
         posts.append(_read_box(view, box, day))
-    return posts
+    return _with_days_below_years(view, posts)
+
+
+def _with_days_below_years(view: PageView, posts: list[PostStep]) -> list[PostStep]:
+    """The posts, those without a date given the one that they print below the heading of their year."""
+    if all(post.entry is None or post.entry.published for post in posts):
+        return posts
+    years = year_headings(view.document, view.blog_url)
+    return [_dated(view, years, post) for post in posts] if years else posts
+
+
+def _dated(view: PageView, years: Sequence[YearHeading], post: PostStep) -> PostStep:
+    entry = post.entry
+    if entry is None or entry.published:
+        return post
+    title = entry.title.value if entry.title else ""
+    box = post.view.box
+    day = day_below_year(view.document, years, box.scope, title, view.hints)
+    if day is None:
+        return post
+    dated = _read_box(view, replace(box, stamp=(*box.stamp, day.start)), post.day)
+    return replace(dated, entry=replace(dated.entry or entry, published=day.found))
 
 
 def entries_of(posts: Sequence[PostStep]) -> list[Entry]:

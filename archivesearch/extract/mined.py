@@ -14,6 +14,7 @@ from archivesearch.extract.fields.more import is_more_text, is_permalink_text
 from archivesearch.extract.fields.timestamp import DateHints, find_timestamps, is_day_heading
 from archivesearch.extract.furniture import is_post_name
 from archivesearch.extract.title_boxes import boxes_around
+from archivesearch.extract.year_headings import YearHeading, day_below_year, year_headings
 from archivesearch.model import TITLES_ALONE
 
 _DAY_LINKS = 0.35  # what a link that is only a day is worth, against one with a title
@@ -41,7 +42,7 @@ def mined_boxes(document: Document, blog_url: str | None, hints: DateHints, is_l
     On a page known to be a list (`is_list`) a single headline will do.
     """
     families: dict[tuple[str, ...], list[Element]] = {}
-    host = host_of(document.url or document.base)
+    host = host_of(document.url or document.resolve(document.base))
     for link in document.select("a[href]")[:_MAX_MINED]:
         if link.is_furniture or not _leads_to_post(document, link, host, blog_url):
             continue
@@ -49,6 +50,7 @@ def mined_boxes(document: Document, blog_url: str | None, hints: DateHints, is_l
     best: list[Box] = []
     best_score = 0.0
     lead = _first_below_heading(document, families)
+    years = year_headings(document, blog_url)
     for shape, links in families.items():
         titles = _one_per_address(document, links)
         is_heading = any(part.split(".")[0] in HEADINGS for part in shape)
@@ -57,7 +59,7 @@ def mined_boxes(document: Document, blog_url: str | None, hints: DateHints, is_l
         ):
             continue
         boxes = boxes_around(document, titles, f"repeated {'>'.join(reversed(shape))}", hints)
-        score = _score(document, boxes, is_heading, blog_url, hints)
+        score = _score(document, boxes, is_heading, blog_url, hints, years)
         if _is_beside(links[0]):
             score *= _WORTH_BESIDE
         elif lead is not None and any(link is lead for link in links):
@@ -150,7 +152,7 @@ def _leads_to_post(document: Document, link: Element, host: str, blog_url: str |
         return False
     if address_kind(url, blog_url) not in ("post", "unknown"):
         return False
-    text = document.text(link)
+    text = document.text(link) or link.get("aria-label")  # of a link that lies over the whole box
     return (
         bool(text)
         and not is_more_text(text)
@@ -182,7 +184,12 @@ def _one_per_address(document: Document, links: Iterable[Element]) -> list[Eleme
 
 
 def _score(
-    document: Document, boxes: Sequence[Box], is_heading: bool, blog_url: str | None, hints: DateHints
+    document: Document,
+    boxes: Sequence[Box],
+    is_heading: bool,
+    blog_url: str | None,
+    hints: DateHints,
+    years: Sequence[YearHeading],
 ) -> float:
     """How much a family looks like a list of posts: posts with a date, a post's address, a text."""
     total = 0.0
@@ -190,7 +197,11 @@ def _score(
         assert box.title_link is not None
         kind = address_kind(document.resolve(box.title_link.get("href")) or "", blog_url)
         text = document.text(box.scope)[:400]
-        has_date = bool(find_timestamps(text, hints)) or bool(document.within(box.scope, "time[datetime]"))
+        has_date = (
+            bool(find_timestamps(text, hints))
+            or bool(document.within(box.scope, "time[datetime]"))
+            or bool(years and day_below_year(document, years, box.scope, "", hints))
+        )
         size = document.letters(box.scope) - document.letters(box.title_link)
         in_post = box.title_link.in_post or is_post_name(next(iter(box.scope.classes), ""))
         worth = (kind == "post") + 1.5 * has_date + (size > 80) + 0.5 * (size > 400) + 0.5 * in_post

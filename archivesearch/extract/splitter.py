@@ -10,6 +10,7 @@ from archivesearch.extract.address_kind import address_kind
 from archivesearch.extract.boxes import STANDARD_BOXES, Box, named_boxes
 from archivesearch.extract.document import Document, Element
 from archivesearch.extract.fields.permalink import find_permalink
+from archivesearch.extract.fields.timestamp import find_timestamps
 from archivesearch.extract.fields.title import (
     PLAIN_TITLE,
     find_page_title,
@@ -22,8 +23,12 @@ from archivesearch.extract.page_kind import says_post, tell_kind, without_posts
 from archivesearch.extract.stamped import begins_with_heading, stamped_boxes
 from archivesearch.extract.steps import Split
 from archivesearch.extract.view import BoxView, PageView, Value
+from archivesearch.extract.year_headings import day_below_year, year_headings
 from archivesearch.model import Found, PageKind
 
+_LEAST_LINKED = 0.3  # of a list's letters that stand in links
+_MIN_ROWS = 3
+_DATED_ROWS = 0.9
 _LEAST_OF_REGION = 0.2  # of the main region's letters: what a post's box without its title holds
 
 
@@ -44,6 +49,8 @@ def split_page(view: PageView) -> Split:
     stamped = stamped_boxes(document, view.hints)
     if _are_posts(view, stamped, title):
         return Split(Found("list", "several stamp lines or day headings part the page"), stamped)
+    if rows := _dated_rows(view):
+        return Split(Found("list", "most of the page is dated links"), rows)
     return _split_nameless(view, kind, title)
 
 
@@ -114,6 +121,28 @@ def _are_posts(view: PageView, stamped: Sequence[Box], title: Value | None) -> b
             or all(begins_with_heading(document, box) for box in stamped)
         )
     )
+
+
+def _dated_rows(view: PageView) -> Sequence[Box]:
+    """The rows of a page that nothing calls a list, but that is hardly more than links with a day beside each."""
+    document = view.document
+    if (
+        address_kind(view.url or "", view.blog_url) == "post"
+        or says_post(view) is not None
+        or document.linked_letters(document.body) < _LEAST_LINKED * document.letters(document.body)
+    ):
+        return ()
+    boxes = mined_boxes(document, view.blog_url, view.hints, is_list=False)
+    held = sum(document.letters(box.scope) for box in boxes)
+    if len(boxes) < _MIN_ROWS or 2 * held < document.letters(document.body):
+        return ()
+    years = year_headings(document, view.blog_url)
+    dated = sum(
+        bool(find_timestamps(document.text(box.scope)[:200], view.hints))
+        or day_below_year(document, years, box.scope, "", view.hints) is not None
+        for box in boxes
+    )
+    return boxes if dated >= _DATED_ROWS * len(boxes) else ()
 
 
 # ------------------------------------------------------------------ a post's own page

@@ -24,6 +24,8 @@ _PAGES_OF_ALL_PARAGRAPHS = (
     60  # what is on 30 % of all pages is on two of these, but for one chance in millions
 )
 _MOST_NAMES = 4000  # counted at a time; some 500 kB
+_MIN_OF_DATED = 10  # own pages before those without a date are told from posts by their folder
+_ALL_DATED_SHARE = 0.85  # of own pages: the rest are pages of other kinds
 _SOLE_AUTHOR_SHARE = 0.8  # of a blog's posts that one person signs, with nobody else signing any
 
 
@@ -66,6 +68,11 @@ _ABOUT = re.compile(
 )
 
 
+def _folder_of(url: str) -> str:
+    """The folders of an address but those that are numbers, as of years and months; "" where there is none."""
+    return "/".join(part for part in urlsplit(url).path.strip("/").split("/")[:-1] if not part.isdigit())
+
+
 def is_about_page(url: str) -> bool:
     """True for an address that by its name is a page of the blog and no post."""
     return _ABOUT.search(urlsplit(url).path) is not None
@@ -98,6 +105,7 @@ class BlogProfile:
         self.has_dated_posts = False
         self._authors: Counter[tuple[str, ...]] = Counter()
         self._own_pages = self._dated_own_pages = 0
+        self._dated_folders: Counter[str] = Counter()
         self._posts_seen = 0
         self._paragraphs: Counter[bytes] = Counter()
         self._keywords: Counter[tuple[str, ...]] = Counter()
@@ -134,6 +142,7 @@ class BlogProfile:
             self._owners,
             self._shapes,
             self._own_shapes,
+            self._dated_folders,
         ):
             _forget_rare(counter)
         _forget_rare(self._keywords)
@@ -145,6 +154,8 @@ class BlogProfile:
             self._dated_own_pages += entry.published is not None
             if entry.permalink:
                 self._own_shapes[address_shape(entry.permalink.value)] += 1
+                if entry.published is not None:
+                    self._dated_folders[_folder_of(entry.permalink.value)] += 1
             if entry.tags and entry.tags.rule == "meta keywords":
                 self._keywords[entry.tags.value] += 1
             if entry.body:
@@ -263,6 +274,13 @@ class BlogProfile:
     def is_mostly_dated(self) -> bool:
         """True if posts of this blog print their day, so that a page without one is hardly a post."""
         return self._own_pages >= _MIN_PAGES and self._dated_own_pages >= 0.6 * self._own_pages
+
+    def is_undated_folder(self, url: str) -> bool:
+        """True for an address in a folder below the blog's home in which no post lies, where all posts have a date."""
+        if self._own_pages < _MIN_OF_DATED or self._dated_own_pages < _ALL_DATED_SHARE * self._own_pages:
+            return False
+        folder = _folder_of(url)
+        return bool(folder) and not self._dated_folders[folder]
 
     def is_odd_page(self, url: str) -> bool:
         """True for a page whose address is unlike that of nearly all posts and that no list shows."""

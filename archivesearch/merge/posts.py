@@ -132,6 +132,8 @@ class Merger:
                 and _is_thin(own)
             ):
                 return False
+            if not is_dated and permalink and profile.is_undated_folder(permalink.value):
+                return False
             return is_dated or profile.is_listed(addresses) or not profile.is_mostly_dated()
         if permalink is None:
             return is_dated or not profile.is_mostly_dated()
@@ -178,12 +180,15 @@ class Merger:
         return signed[0] if signed else None
 
     def _is_blog_name(self, names: tuple[str, ...]) -> bool:
-        return (
-            len(names) == 1
-            and bool(self._profile.title)
-            and names[0].casefold() == str(self._profile.title).casefold()
-            and " " not in names[0]
-        )
+        title = (self._profile.title or "").casefold()
+        if len(names) == 1:
+            return names[0].casefold() == title and " " not in title
+        rest = title
+        for name in names:
+            if name.casefold() not in rest:
+                return False
+            rest = rest.replace(name.casefold(), " ", 1)
+        return len(rest.split()) < len(names)  # what is left of "Salt and Pepper" is the word that joins them
 
     def _united(self, found: Sequence[Found[tuple[str, ...]] | None]) -> Found[tuple[str, ...]] | None:
         kept = [

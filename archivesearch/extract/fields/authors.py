@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from archivesearch.addresses import permalink_key
-from archivesearch.extract.document import Element
+from archivesearch.extract.document import INLINE, Element
 from archivesearch.extract.fields.byline import find_byline, read_byline, read_signature
+from archivesearch.extract.fields.byline_words import LABELS
 from archivesearch.extract.fields.icons import icons, run_behind
+from archivesearch.extract.fields.tags import is_topic_link
 from archivesearch.extract.fields.timestamp import find_timestamps
 from archivesearch.extract.platform import Rules
 from archivesearch.extract.view import BoxView, Value
@@ -45,6 +48,9 @@ _NOT_THE_NAME = re.compile(
     r"avatar|img|image|photo|pic|thumb|icon|bio|desc|about|box|meta|related|more|social|follow(?:ers|ing)|stat|count|time|date|posts?$",
     re.IGNORECASE,
 )
+_META_BEFORE = re.compile(
+    r"^(?:(?:post|entry|article|item)[-_]+)?meta[-_]+(?=.)", re.IGNORECASE
+)  # "meta__item-author" is the author in the line of metadata
 _CLASS_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _AUTHOR_BOXES = (
     "[class*=author-b], [class*=author_b], [class*=authorb], [class*=authorB], [class*=about-author], [class*=about-the-author]"
@@ -57,6 +63,8 @@ _NAMES_INSIDE = (
 _COMMENTED = re.compile(r"(?:posted )?by (.{2,60})", re.IGNORECASE)
 _MAX_NAME = 60  # characters of an element that holds a writer's name
 _APART = re.compile(r"^[\u00b7|\u2022\u2014\u2013]\s*|\s*[\u00b7|\u2022\u2014\u2013]$")
+_BETWEEN_PARTS = re.compile(r"\s*[\u00b7|\u2022\u2014\u2013]\s*")
+_LABEL_ALONE = re.compile(rf"(?:{LABELS})\s?[:\uff1a]?", re.IGNORECASE)
 
 
 class AuthorOffer(NamedTuple):
@@ -96,6 +104,7 @@ def author_offers(view: BoxView, body: str) -> Iterator[AuthorOffer]:
     for line in view.lines:
         if len(line.text) <= 300 and (found := find_byline(line.text)) is not None:
             yield AuthorOffer(found.names, f"text \u201c{line.text[:40]}\u201d", line.text, line.element)
+    yield from _below_label(view)
     if (beside := _beside_stamp(view)) is not None:
         yield beside
     yield from _by_class_words(view)
@@ -110,6 +119,15 @@ def author_offers(view: BoxView, body: str) -> Iterator[AuthorOffer]:
     signed = [line for line in body.split("\n") if line.strip()][-3:]
     if signature := read_signature(signed):
         yield AuthorOffer(signature, "signature", signed[-1])
+
+
+def _below_label(view: BoxView) -> Iterator[AuthorOffer]:
+    """Names on a line of their own below the word for an author."""
+    for label, line in pairwise(view.lines):
+        if len(label.text) > 20 or len(line.text) > _MAX_NAME or not _LABEL_ALONE.fullmatch(label.text):
+            continue
+        if names := read_byline(line.text):
+            yield AuthorOffer(names, f"line below \u201c{label.text}\u201d", line.text, line.element)
 
 
 def _by_class_words(view: BoxView) -> Iterator[AuthorOffer]:
@@ -158,7 +176,7 @@ def _says_writer(class_name: str) -> bool:
     words = [word.lower() for word in _CLASS_WORDS.findall(class_name)]
     return any(
         _WRITER_WORD.fullmatch(word) for word in (*words, "".join(words[-2:]))
-    ) and not _NOT_THE_NAME.search(class_name)
+    ) and not _NOT_THE_NAME.search(_META_BEFORE.sub("", class_name))
 
 
 def _in_author_box(view: BoxView) -> Iterator[AuthorOffer]:
@@ -183,24 +201,44 @@ def _is_elsewhere(view: BoxView, value: Value) -> bool:
 
 
 def _beside_stamp(view: BoxView) -> AuthorOffer | None:
-    """The names of a line between title and text that is a stamp and names: "Nov. 1, 2009 \u00b7 Anna Smith"."""
+    """The names of a line between title and text that is a stamp and names: "Nov. 1, 2009 \u00b7 Anna Smith".
+
+    How long it takes to read may stand between them.
+    """
     if not view.bodies:
         return None
     for line in view.lines:
-        if line.element.start >= view.bodies[0].start or len(line.text) > 160:
+        is_above = line.element.start < view.bodies[0].start or line.element.tag == "header"
+        if not is_above or len(line.text) > 160:
             continue
         stamps = find_timestamps(line.text, view.page.hints)
         if len(stamps) != 1:
             continue
         around = line.text[: stamps[0].start].strip(), line.text[stamps[0].end :].strip()
-        apart = [_APART.sub("", part) for part in around if _APART.search(part)]
+        apart = [
+            piece
+            for part in around
+            if _APART.search(part)
+            for piece in _BETWEEN_PARTS.split(part)
+            if piece and not any(c.isdigit() for c in piece)
+        ]
         if (
             len(apart) == 1
+            and not _is_topic(view, line.element, apart[0])
             and (names := read_byline(apart[0]))
             and all(name[0].isupper() and " " in name for name in names)
         ):
             return AuthorOffer(names, f"text \u201c{line.text[:40]}\u201d", line.text, line.element)
     return None
+
+
+def _is_topic(view: BoxView, line: Element, text: str) -> bool:
+    """True if the text is that of a link to the page of a tag or a category."""
+    block: Element | None = line
+    while block is not None and (block.tag in INLINE or block.tag == "-text"):
+        block = block.parent
+    links = view.document.within(block, "a[href]") if block is not None else ()
+    return any(view.document.text(link) == text and is_topic_link(view.document, link) for link in links)
 
 
 def _head_authors(view: BoxView) -> Iterator[AuthorOffer]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from archivesearch.extract.document import INLINE, Document, Element
 from archivesearch.extract.fields.byline import find_byline
@@ -52,6 +53,19 @@ _META_WORDS = re.compile(
     r"|continue reading|weiterlesen|mehr\b|leer más|lire la suite|edit\b|reply\b|like this)",
     re.IGNORECASE,
 )
+# "This post was last updated on ...", "【注意】最后更新于 ..."
+_LAST_CHANGED = re.compile(
+    r"\W*(?:(?:note|notice|warning|attention|hinweis|注意|提示|警告)\W+)?"
+    r"(?:(?:this|the) (?:post|article|page|entry|content)[\w\s]{0,20}\s)?"
+    r"(?:last (?:updated|modified|edited|changed)|updated on"
+    r"|(?:(?:dieser|der) (?:artikel|beitrag)[\w\s]{0,20}\s)?(?:zuletzt|letzte) (?:aktualisier|geänder|bearbeit|änderung)"
+    r"|(?:cet article[\w\sà]{0,20}\s)?dernière (?:mise à jour|modification)|(?:última|ultima) (?:actualización|modificación|atualização|modificação|modifica)"
+    r"|ultimo aggiornamento|laatst (?:bijgewerkt|gewijzigd)|последнее (?:обновление|изменение)|ostatnia (?:aktualizacja|zmiana)|senast uppdaterad"
+    r"|本?文?(?:章|记录)?(?:最后|最近|最後|上次)(?:更新|修改)|最終更新|この記事は.{0,20}更新|마지막 (?:수정|업데이트))",
+    re.IGNORECASE,
+)
+_MAX_NOTICE = 160  # characters
+_FIRST_LINES = 3  # of a text, where a notice of its age stands
 _DOMINANT = 0.75  # of the letters outside links: the child that holds them is where the text is
 _MAX_EDGE = 12  # lines of metadata at one edge of a text
 _MAX_BESIDE_META = 60  # characters of a line of links among metadata, such as "Previous post"
@@ -91,6 +105,7 @@ def find_content(
     """
     for rule, found, is_excerpt in named_texts(document, scope, title, platform):
         pruned = _pruned_by_name(document, found, platform, title)
+        pruned |= _notice_of_age(document, found[0], pruned, hints)
         return Content(found, rule, is_excerpt, frozenset(pruned))
     return _densest(document, scope, title, platform, hints, stamp)
 
@@ -142,6 +157,22 @@ def _pruned_by_name(
     return pruned
 
 
+def _notice_of_age(document: Document, body: Element, skip: Collection[int], hints: DateHints) -> set[int]:
+    """The text runs of a box at the start of a text that says when it was last changed, and may warn of its age.
+
+    A paragraph of the text itself that says so was written by the author.
+    """
+    for line in islice(text_lines(document, body, skip), _FIRST_LINES):
+        if len(line.text) > _MAX_NOTICE or not _LAST_CHANGED.match(line.text):
+            continue
+        around = document.elements[line.starts[0]].parent
+        while around is not None and around.tag in (*INLINE, "p"):
+            around = around.parent
+        if around is not None and body.start < around.start and find_timestamps(line.text, hints):
+            return set(line.starts)
+    return set()
+
+
 def _densest(
     document: Document,
     scope: Element,
@@ -187,6 +218,7 @@ def _densest(
             break
         body = child
     pruned = _pruned_by_name(document, (body,), platform, title) | set(stamp)
+    pruned |= _notice_of_age(document, body, pruned, hints)
     letters = document.letters(body)
     for element in document.within(body, _AROUND):
         is_head = title is not None and element.holds(title) and document.letters(element) < 400

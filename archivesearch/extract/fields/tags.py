@@ -17,7 +17,7 @@ from archivesearch.model import Found
 STANDARD_TAGS: Rules = (
     "a[rel~=tag]:not([rel~=category])",
     "a.p-category, .p-category a",
-    ".tags a, .post-tags a, .entry-tags a, .tag-list a, .taglist a, .article-tag-list a, .blog-tags a, .post__tags a, .post-tag a",
+    ":not(body).tags a, .post-tags a, .entry-tags a, .tag-list a, .taglist a, .article-tag-list a, .blog-tags a, .post__tags a, .post-tag a",
     "a.tag, a.post-tag",
     "[itemprop~=keywords] a",
     "[property~=keywords]@content",
@@ -41,7 +41,9 @@ _CATEGORY_ADDRESS = re.compile(
     r"|/(?:categor(?:y|ies|ias?)|kategorien?|cats?)(?:\.\w+)?#.",
     re.IGNORECASE,
 )
-_NOT_A_TAG = re.compile(r"\d+ comments?|#|edit|all|more|»|«|no tags|permalink", re.IGNORECASE)
+_NOT_A_TAG = re.compile(
+    r"\d+ comments?|#|edit|(?:view |show |see )?all|more|»|«|no tags|permalink", re.IGNORECASE
+)
 _CATEGORY_WORDS = (
     r"categor(?:y|ies)|categor[ií]as?|kategorien?|kategori[ae]|catégories?|categori[eë]n?|category name|filed (?:under|in)"
     r"|posted in|abgelegt unter|publicado e[nm]|classé dans|publié dans|pubblicato in|archiviato in|geplaatst in|publicerat i"

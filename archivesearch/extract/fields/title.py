@@ -71,7 +71,8 @@ def title_offers(view: BoxView) -> Iterator[TitleOffer]:
         yield TitleOffer(value, None if len(value.text) <= MAX_TITLE else too_long)
     if (link := view.box.title_link) is not None:
         text = printed_title(document, link).rstrip(" -\u2013\u2014|:\u00bb\u2192")
-        yield TitleOffer(Value(text, "link to the post", link))
+        if text:  # else it lies over the whole box
+            yield TitleOffer(Value(text, "link to the post", link))
     headings = list(view.values((ANY_HEADING,), in_body=True))
     for value in view.values((_LINK_AS_TITLE,)):
         if not headings or value.element.start < headings[0].element.start:
