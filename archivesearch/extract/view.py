@@ -94,6 +94,22 @@ class BoxView:
                     yield Value(text, rule, element)
 
     @cached_property
+    def text_start(self) -> int:
+        """Where the first words of the text stand, metadata inside its element left out; the zone's end without a text."""
+        elements = self.document.elements
+        for body in self.bodies:
+            at = body.start
+            while at < body.end:
+                element = elements[at]
+                if at in self.pruned or (element.is_furniture and not body.is_furniture):
+                    at = element.end
+                elif element.tag == "-text" and element.text.strip():
+                    return at
+                else:
+                    at += 1
+        return self.zone.end
+
+    @cached_property
     def comments_start(self) -> int:
         """Where a heading below the text says that the comments begin; the end of the zone when none does."""
         if self.page.is_single and self.bodies:

@@ -12,7 +12,7 @@ from archivesearch.extract.document import INLINE, Element
 from archivesearch.extract.fields.byline import find_byline, read_byline, read_signature
 from archivesearch.extract.fields.byline_words import LABELS
 from archivesearch.extract.fields.icons import icons, run_behind
-from archivesearch.extract.fields.tags import is_topic_link
+from archivesearch.extract.fields.tag_names import is_topic_link
 from archivesearch.extract.fields.timestamp import find_timestamps
 from archivesearch.extract.platform import Rules
 from archivesearch.extract.view import BoxView, Value
@@ -57,6 +57,7 @@ _AUTHOR_BOXES = (
     ", [class*=author-info], [class*=author_info], [class*=author-card], [class*=author-profile], #author-info, #authorbox"
 )
 _AUTHOR_BOX_NAMES = "h1, h2, h3, h4, h5, h6, [class*=author-name], [class*=author-title], [class*=author_name], .fn, a[rel~=author]"
+_MAX_AROUND_NAMES = 15  # characters beside names that are links: "written by ... and"
 _NAMES_INSIDE = (
     "h1, h2, h3, h4, h5, h6, [itemprop~=name]"  # at the head of a box with a name and words about it
 )
@@ -132,9 +133,7 @@ def _below_label(view: BoxView) -> Iterator[AuthorOffer]:
 
 def _by_class_words(view: BoxView) -> Iterator[AuthorOffer]:
     """Names in elements whose class says writer or user, above the text of a post or in its box of a list."""
-    end = view.bodies[0].start if view.page.is_single and view.bodies else view.zone.end
-    if view.title is not None:
-        end = max(end, view.title.element.start)
+    end = view.text_start if view.page.is_single else view.zone.end
     for value in view.values((_WRITER_CLASSES,)):
         element = value.element
         if element.start >= end:
@@ -152,6 +151,9 @@ def _by_class_words(view: BoxView) -> Iterator[AuthorOffer]:
 
 def _name_inside(view: BoxView, value: Value) -> Value:
     """The name of a box about somebody, which goes on with words about them; else the value as it is."""
+    links = [view.document.text(link) for link in view.document.within(value.element, AUTHOR_PAGES)]
+    if links and len(value.text) > len(", ".join(links)) + _MAX_AROUND_NAMES:
+        return Value(", ".join(dict.fromkeys(filter(None, links))), value.rule, value.element)
     for inner in view.document.within(value.element, _NAMES_INSIDE):
         text = view.document.text(inner)
         if text and value.text != text and value.text.startswith(text):
@@ -208,7 +210,7 @@ def _beside_stamp(view: BoxView) -> AuthorOffer | None:
     if not view.bodies:
         return None
     for line in view.lines:
-        is_above = line.element.start < view.bodies[0].start or line.element.tag == "header"
+        is_above = line.element.start < view.text_start or line.element.tag == "header"
         if not is_above or len(line.text) > 160:
             continue
         stamps = find_timestamps(line.text, view.page.hints)

@@ -10,7 +10,7 @@ from itertools import islice
 from archivesearch.extract.document import INLINE, Document, Element
 from archivesearch.extract.fields.byline import find_byline
 from archivesearch.extract.fields.more import is_more_text, is_permalink_text
-from archivesearch.extract.fields.tags import is_topic_link
+from archivesearch.extract.fields.tag_names import is_topic_link
 from archivesearch.extract.fields.timestamp import DateHints, find_timestamps
 from archivesearch.extract.platform import Platform, Rule, Rules
 
@@ -66,6 +66,10 @@ _LAST_CHANGED = re.compile(
 )
 _MAX_NOTICE = 160  # characters
 _FIRST_LINES = 3  # of a text, where a notice of its age stands
+_IN = re.compile(
+    r"\W*(?:in|dans|en|em|unter|under|в)\s", re.IGNORECASE
+)  # what is left of "March 4 in Hills, Fog"
+_BADGES = frozenset(("badge", "label", "chip", "tag-chip", "post-tag"))
 _DOMINANT = 0.75  # of the letters outside links: the child that holds them is where the text is
 _MAX_EDGE = 12  # lines of metadata at one edge of a text
 _MAX_BESIDE_META = 60  # characters of a line of links among metadata, such as "Previous post"
@@ -347,7 +351,9 @@ def _is_meta(document: Document, starts: Sequence[int], text: str, hints: DateHi
         return True
     if _META_WORDS.match(text) and (len(text) < 60 or is_mostly_links(document, starts)):
         return True
-    if _is_of_topics(document, starts):
+    if _is_of_topics(document, starts) or _is_of_badges(document, starts):
+        return True
+    if _IN.match(text) and len(text) < 120 and is_mostly_links(document, starts):
         return True
     if len(text) < 120 and any(c.isdigit() for c in text):
         stamps = find_timestamps(text, hints)
@@ -370,6 +376,16 @@ def _is_of_topics(document: Document, starts: Sequence[int]) -> bool:
         if any(c.isalnum() for c in document.elements[at].text)
     ]
     return bool(links) and all(link is not None and is_topic_link(document, link) for link in links)
+
+
+def _is_of_badges(document: Document, starts: Sequence[int]) -> bool:
+    """True for a line of nothing but words that are drawn as badges."""
+    around = [
+        run.parent for run in (document.elements[at] for at in starts) if any(map(str.isalnum, run.text))
+    ]
+    return bool(around) and all(
+        parent is not None and not _BADGES.isdisjoint(parent.classes) for parent in around
+    )
 
 
 def _link_around(run: Element) -> Element | None:
