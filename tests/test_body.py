@@ -218,3 +218,23 @@ def test_what_the_author_writes_of_an_update_is_text() -> None:
     entry = the_entry(f"<article><h1>Lamp</h1><div class='entry-content'>{own}{LAMP}</div></article>")
     assert entry.body is not None
     assert entry.body.value.startswith("Last updated on 2 May")
+
+
+@pytest.mark.parametrize(
+    "heading", ["Related posts", "Ähnliche Beiträge", "Vous aimerez aussi :", "相关文章", "Похожие записи"]
+)
+def test_links_to_other_posts_below_a_text_are_none_of_it(heading: str) -> None:
+    further = f"<h3>{heading}</h3><ul><li><a href='/fog/'>Nine days</a></li><li><a href='/ferry/'>No ferry</a></li></ul>"
+    entry = the_entry(f"<article><h1>Lamp</h1><div class='entry-content'>{LAMP}{further}</div></article>")
+    assert entry.body is not None
+    assert entry.body.value.endswith("all through the night.")
+
+
+def test_links_that_the_author_put_below_a_text_stay() -> None:
+    own = "<h3>See also</h3><ul><li><a href='/fog/'>Nine days</a></li></ul>"
+    elsewhere = "<h3>Related articles</h3><ul><li><a href='https://bell.example/'>The bell</a></li></ul>"
+    entry = the_entry(
+        f"<article><h1>Lamp</h1><div class='entry-content'>{LAMP}{own}{elsewhere}</div></article>"
+    )
+    assert entry.body is not None
+    assert entry.body.value.endswith("See also\n\nNine days\n\nRelated articles\n\nThe bell")

@@ -251,6 +251,8 @@ def test_a_name_beside_the_day_signs_though_the_length_stands_between_them(
 def test_a_lead_without_a_name_names_nobody() -> None:
     line = "<div class='posted-by'><span>Published <time datetime='2009-09-05'>5 Sep 2009</time></span></div>"
     assert authors(f"<h1>Lamp</h1>{line}<div class='entry'>{TEXT}</div>") == ()
+    nobody = "<div class='author'><span>Written by:<a href='' rel='author'></a></span></div>"
+    assert authors(f"<h1>Lamp</h1>{nobody}<div class='entry'>{TEXT}</div>") == ()
 
 
 # ------------------------------------------------------------------ tags

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from archivesearch.addresses import host_of, permalink_key
 from archivesearch.extract.address_kind import address_kind
@@ -50,7 +51,7 @@ def mined_boxes(document: Document, blog_url: str | None, hints: DateHints, is_l
     best: list[Box] = []
     best_score = 0.0
     lead = _first_below_heading(document, families)
-    years = year_headings(document, blog_url)
+    years = cache(partial(year_headings, document, blog_url))
     for shape, links in families.items():
         titles = _one_per_address(document, links)
         is_heading = any(part.split(".")[0] in HEADINGS for part in shape)
@@ -189,7 +190,7 @@ def _score(
     is_heading: bool,
     blog_url: str | None,
     hints: DateHints,
-    years: Sequence[YearHeading],
+    years: Callable[[], Sequence[YearHeading]],
 ) -> float:
     """How much a family looks like a list of posts: posts with a date, a post's address, a text."""
     total = 0.0
@@ -200,7 +201,7 @@ def _score(
         has_date = (
             bool(find_timestamps(text, hints))
             or bool(document.within(box.scope, "time[datetime]"))
-            or bool(years and day_below_year(document, years, box.scope, "", hints))
+            or bool(years() and day_below_year(document, years(), box.scope, "", hints))
         )
         size = document.letters(box.scope) - document.letters(box.title_link)
         in_post = box.title_link.in_post or is_post_name(next(iter(box.scope.classes), ""))

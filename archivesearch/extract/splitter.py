@@ -26,7 +26,7 @@ from archivesearch.extract.view import BoxView, PageView, Value
 from archivesearch.extract.year_headings import day_below_year, year_headings
 from archivesearch.model import Found, PageKind
 
-_LEAST_LINKED = 0.3  # of a list's letters that stand in links
+_LEAST_LINKED = 0.4  # of a list's letters that stand in links
 _MIN_ROWS = 3
 _DATED_ROWS = 0.9
 _LEAST_OF_REGION = 0.2  # of the main region's letters: what a post's box without its title holds

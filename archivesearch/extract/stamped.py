@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from archivesearch.extract.boxes import Box
 from archivesearch.extract.document import HEADINGS, INLINE, Document, Element
 from archivesearch.extract.fields.byline import find_byline
-from archivesearch.extract.fields.content import Line, holds_permalink, text_lines
+from archivesearch.extract.fields.content import holds_permalink, text_lines
+from archivesearch.extract.fields.text_edges import Line
 from archivesearch.extract.fields.timestamp import DateHints, find_clock, find_timestamps, is_day_heading
 
 _MAX_MARK = 200  # characters of a line that holds a stamp and little else

@@ -260,7 +260,7 @@ def _read_element(text: str) -> tuple[str, ...]:
     if (found := find_byline(text)) is not None:
         return found.names
     rest = _masked(text)[0].lstrip(" |·•—–-~:*\"“„'")
-    lead = _ELEMENT_LEAD.match(rest)
+    lead = _ELEMENT_LEAD.match(f"{rest} ")  # "Written by:" may have nobody behind it
     if lead and not _SURNAME.fullmatch(rest):
         rest = rest[lead.end() :]
     rest = _ELEMENT_CUT.split(rest, maxsplit=1)[0]

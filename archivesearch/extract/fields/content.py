@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from archivesearch.extract.document import INLINE, Document, Element
 from archivesearch.extract.fields.byline import find_byline
 from archivesearch.extract.fields.more import is_more_text, is_permalink_text
 from archivesearch.extract.fields.tag_names import is_topic_link
+from archivesearch.extract.fields.text_edges import Line, further_posts, notice_of_age
 from archivesearch.extract.fields.timestamp import DateHints, find_timestamps
 from archivesearch.extract.platform import Platform, Rule, Rules
 
@@ -37,6 +37,7 @@ STANDARD_EXCERPT: Rules = (
 _AROUND = (
     "header, footer, .meta, .post-meta, .entry-meta, .postmeta, .postmetadata, .post_meta, .article-meta, .article_meta, .entry-header, .post-header"
     ", .entry-footer, .post-footer, .postfooter, .post-info, .postinfo, .entry-info, .post-details, .article-info, .article-header, .article-footer"
+    ", .blog-tags, .article-tags"
     ", .tags, .post-tags, .entry-tags, .tag-list, .tag-links, .categories, .post-categories, .category, .post-category, .cat-links"
     ", .byline, .dateline, .posted-on, .published, .timestamp"
     ", .more-link, .read-more, .readmore, .more, .comments-link, .post-date, .entry-date, .postdate, .reading-time, .dbc-post-date, .entry-utility, .info"
@@ -53,19 +54,6 @@ _META_WORDS = re.compile(
     r"|continue reading|weiterlesen|mehr\b|leer más|lire la suite|edit\b|reply\b|like this)",
     re.IGNORECASE,
 )
-# "This post was last updated on ...", "【注意】最后更新于 ..."
-_LAST_CHANGED = re.compile(
-    r"\W*(?:(?:note|notice|warning|attention|hinweis|注意|提示|警告)\W+)?"
-    r"(?:(?:this|the) (?:post|article|page|entry|content)[\w\s]{0,20}\s)?"
-    r"(?:last (?:updated|modified|edited|changed)|updated on"
-    r"|(?:(?:dieser|der) (?:artikel|beitrag)[\w\s]{0,20}\s)?(?:zuletzt|letzte) (?:aktualisier|geänder|bearbeit|änderung)"
-    r"|(?:cet article[\w\sà]{0,20}\s)?dernière (?:mise à jour|modification)|(?:última|ultima) (?:actualización|modificación|atualização|modificação|modifica)"
-    r"|ultimo aggiornamento|laatst (?:bijgewerkt|gewijzigd)|последнее (?:обновление|изменение)|ostatnia (?:aktualizacja|zmiana)|senast uppdaterad"
-    r"|本?文?(?:章|记录)?(?:最后|最近|最後|上次)(?:更新|修改)|最終更新|この記事は.{0,20}更新|마지막 (?:수정|업데이트))",
-    re.IGNORECASE,
-)
-_MAX_NOTICE = 160  # characters
-_FIRST_LINES = 3  # of a text, where a notice of its age stands
 _IN = re.compile(
     r"\W*(?:in|dans|en|em|unter|under|в)\s", re.IGNORECASE
 )  # what is left of "March 4 in Hills, Fog"
@@ -75,14 +63,6 @@ _MAX_EDGE = 12  # lines of metadata at one edge of a text
 _MAX_BESIDE_META = 60  # characters of a line of links among metadata, such as "Previous post"
 _MIN_TEXT = 5  # letters; fewer are marks between a title and its date
 _MAX_META = 220  # characters of a line of metadata
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text: the places of its text runs, and the text with white space collapsed."""
-
-    starts: tuple[int, ...]
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +89,7 @@ def find_content(
     """
     for rule, found, is_excerpt in named_texts(document, scope, title, platform):
         pruned = _pruned_by_name(document, found, platform, title)
-        pruned |= _notice_of_age(document, found[0], pruned, hints)
+        pruned |= _template_edges(document, found, pruned, hints)
         return Content(found, rule, is_excerpt, frozenset(pruned))
     return _densest(document, scope, title, platform, hints, stamp)
 
@@ -161,20 +141,12 @@ def _pruned_by_name(
     return pruned
 
 
-def _notice_of_age(document: Document, body: Element, skip: Collection[int], hints: DateHints) -> set[int]:
-    """The text runs of a box at the start of a text that says when it was last changed, and may warn of its age.
-
-    A paragraph of the text itself that says so was written by the author.
-    """
-    for line in islice(text_lines(document, body, skip), _FIRST_LINES):
-        if len(line.text) > _MAX_NOTICE or not _LAST_CHANGED.match(line.text):
-            continue
-        around = document.elements[line.starts[0]].parent
-        while around is not None and around.tag in (*INLINE, "p"):
-            around = around.parent
-        if around is not None and body.start < around.start and find_timestamps(line.text, hints):
-            return set(line.starts)
-    return set()
+def _template_edges(
+    document: Document, bodies: Sequence[Element], skip: Collection[int], hints: DateHints
+) -> set[int]:
+    """The places of what the template, not the author, puts at the start and the end of the texts."""
+    first = text_lines(document, bodies[0], skip)
+    return notice_of_age(document, bodies[0], first, hints) | further_posts(document, bodies[-1])
 
 
 def _densest(
@@ -222,7 +194,7 @@ def _densest(
             break
         body = child
     pruned = _pruned_by_name(document, (body,), platform, title) | set(stamp)
-    pruned |= _notice_of_age(document, body, pruned, hints)
+    pruned |= _template_edges(document, (body,), pruned, hints)
     letters = document.letters(body)
     for element in document.within(body, _AROUND):
         is_head = title is not None and element.holds(title) and document.letters(element) < 400

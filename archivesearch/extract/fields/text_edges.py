@@ -1,0 +1,80 @@
+"""What templates put inside the element of a text: a notice of its age at the start, links to other posts at the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from archivesearch.addresses import host_of
+from archivesearch.extract.document import ANY_HEADING, INLINE, Document, Element
+from archivesearch.extract.fields.date_order import DateHints
+from archivesearch.extract.fields.timestamp import find_timestamps
+
+# "This post was last updated on ...", "【注意】最后更新于 ..."
+_LAST_CHANGED = re.compile(
+    r"\W*(?:(?:note|notice|warning|attention|hinweis|注意|提示|警告)\W+)?"
+    r"(?:(?:this|the) (?:post|article|page|entry|content)[\w\s]{0,20}\s)?"
+    r"(?:last (?:updated|modified|edited|changed)|updated on"
+    r"|(?:(?:dieser|der) (?:artikel|beitrag)[\w\s]{0,20}\s)?(?:zuletzt|letzte) (?:aktualisier|geänder|bearbeit|änderung)"
+    r"|(?:cet article[\w\sà]{0,20}\s)?dernière (?:mise à jour|modification)|(?:última|ultima) (?:actualización|modificación|atualização|modificação|modifica)"
+    r"|ultimo aggiornamento|laatst (?:bijgewerkt|gewijzigd)|последнее (?:обновление|изменение)|ostatnia (?:aktualizacja|zmiana)|senast uppdaterad"
+    r"|本?文?(?:章|记录)?(?:最后|最近|最後|上次)(?:更新|修改)|最終更新|この記事は.{0,20}更新|마지막 (?:수정|업데이트))",
+    re.IGNORECASE,
+)
+_MAX_NOTICE = 160  # characters
+_FIRST_LINES = 2  # of a text, where a notice of its age stands
+# What heads links to other posts of the blog, in the words of templates: authors write "See also".
+_FURTHER = re.compile(
+    r"\W*(?:(?:related|similar|recommended|further) (?:posts?|articles?|entries|content)|you (?:may|might) (?:also )?(?:like|enjoy)"
+    r"|(?:ähnliche|verwandte|weitere) (?:beiträge|artikel|posts)|das könnte (?:dich|sie) (?:auch )?interessieren"
+    r"|articles (?:similaires|liés|connexes|associés)|vous aimerez (?:peut-être )?aussi"
+    r"|(?:entradas|artículos|publicaciones|posts) (?:relacionad[ao]s|similares)|también te puede (?:interesar|gustar)"
+    r"|(?:posts|artigos|postagens|publicações) (?:relacionad[ao]s|semelhantes)|você também pode gostar"
+    r"|(?:articoli|post) (?:correlati|simili)|potrebbe(?:ro)? (?:anche )?interessarti|gerelateerde (?:berichten|artikelen)"
+    r"|(?:похожие|связанные) (?:записи|статьи|посты)|(?:podobne|powiązane) (?:wpisy|artykuły|posty)|relaterade inlägg"
+    r"|相关(?:文章|推荐|阅读|内容)|相關(?:文章|推薦|閱讀)|推荐阅读|推薦閱讀|猜你喜欢|関連(?:記事|する記事|エントリー?)|관련 ?(?:글|포스트|게시글))\W*",
+    re.IGNORECASE,
+)
+_LINKED = 0.6  # of the letters below such a heading
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text: the places of its text runs, and the text with white space collapsed."""
+
+    starts: tuple[int, ...]
+    text: str
+
+
+def notice_of_age(document: Document, body: Element, lines: Iterable[Line], hints: DateHints) -> set[int]:
+    """The text runs of a box at the start of a text that says when it was last changed, and may warn of its age.
+
+    `lines` are those of the text. A paragraph of the text itself that says so was written by the author.
+    """
+    for line in islice(lines, _FIRST_LINES):
+        if len(line.text) > _MAX_NOTICE or not _LAST_CHANGED.match(line.text):
+            continue
+        around = document.elements[line.starts[0]].parent
+        while around is not None and around.tag in (*INLINE, "p"):
+            around = around.parent
+        if around is not None and body.start < around.start and find_timestamps(line.text, hints):
+            return set(line.starts)
+    return set()
+
+
+def further_posts(document: Document, body: Element) -> set[int]:
+    """The elements at the end of a text that are a heading such as "Related posts" and links to other posts."""
+    for heading in document.within(body, ANY_HEADING)[:-4:-1]:
+        if len(document.text(heading)) > 60 or not _FURTHER.fullmatch(document.text(heading)):
+            continue
+        below = document.run(heading, body.end)
+        links = document.within(below, "a[href]")
+        letters = document.letters(below) - document.letters(heading)
+        hosts = {host_of(document.resolve(link.get("href"))) for link in links}
+        is_own = hosts <= {"", host_of(document.url or document.resolve(document.base))}
+        if links and is_own and document.linked_letters(below) >= _LINKED * letters:
+            return {e.start for e in document.children(below)}
+        return set()
+    return set()
