@@ -69,6 +69,16 @@ def test_few_named_posts_are_not_given_up_for_a_longer_side_list(count: int) -> 
     assert shown(f"<div>{boxes}</div>{dated}", BLOG + "category/pier/") == ALL[:count]
 
 
+def test_a_whole_first_post_and_cards_of_the_others_behind_it_are_one_list() -> None:
+    first = f"<article><h1><a href='{address('lamp')}'>A lamp for the pier</a></h1>{(LAMP + FOG + FERRY) * 4}</article>"
+    cards = "".join(
+        f"<div class='card'><a href='/2009/08/0{n}/old-{n}.html'><h3>Old news {n}</h3><div>0{n} August 2009</div>{FOG}</a></div>"
+        for n in range(1, 5)
+    )
+    titles = [title for title, _ in shown(f"<div>{first}<h2>Other posts</h2><div>{cards}</div></div>", BLOG)]
+    assert titles == ["A lamp for the pier", "Old news 1", "Old news 2", "Old news 3", "Old news 4"]
+
+
 def test_the_links_of_days_are_not_taken_for_the_titles_below_them() -> None:
     body = each(
         "<div class='day'><p><a href='/day/2009-09-0{n}'>{n} September 2009</a></p>"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from archivesearch.addresses import same_page
 from archivesearch.extract.address_kind import address_kind
 from archivesearch.extract.boxes import STANDARD_BOXES, Box, named_boxes
-from archivesearch.extract.document import Document, Element
+from archivesearch.extract.document import ANY_HEADING, Document, Element
 from archivesearch.extract.fields.permalink import find_permalink
 from archivesearch.extract.fields.timestamp import find_timestamps
 from archivesearch.extract.fields.title import (
@@ -29,6 +29,8 @@ from archivesearch.model import Found, PageKind
 _LEAST_LINKED = 0.4  # of a list's letters that stand in links
 _MIN_ROWS = 3
 _DATED_ROWS = 0.9
+_MIN_BEHIND = 3  # excerpts behind the first post of a list
+_LETTERS_OF_EXCERPT = 60
 _LEAST_OF_REGION = 0.2  # of the main region's letters: what a post's box without its title holds
 
 
@@ -82,6 +84,8 @@ def _split_list(
         mined = mined_boxes(document, view.blog_url, view.hints, is_list=True)
         if len(mined) > len(distinct) and _holds_more(document, mined, boxes if distinct else ()):
             boxes = mined
+        elif distinct and (rest := _excerpts_behind(document, boxes, mined)):
+            boxes = [*boxes, *rest]
         elif not distinct:
             boxes = [box for box in boxes if not (title and box.scope.holds(title.element))]
     if not boxes and (lists := lists_in_furniture(document, view.blog_url, view.hints)):
@@ -96,6 +100,24 @@ def _are_main(document: Document, boxes: Sequence[Box], addresses: Sequence[str 
     """True if each box has an address of its own and they hold half of the page's text."""
     letters = sum(document.letters(box.scope) for box in boxes)
     return len({a for a in addresses if a}) == len(boxes) and 2 * letters >= document.letters(document.body)
+
+
+def _excerpts_behind(document: Document, named: Sequence[Box], mined: Sequence[Box]) -> list[Box]:
+    """The mined blocks that are excerpts behind the named boxes: the first post whole, the others as cards.
+
+    Empty where they are titles alone, or few, as beside a post.
+    """
+    end = max(box.scope.end for box in named)
+    rest = [box for box in mined if box.scope.start >= end and not box.scope.is_furniture]
+    sizes = [document.letters(box.scope) - _letters_of_title(document, box) for box in rest]
+    is_list = len(rest) == len(mined) and len(rest) >= _MIN_BEHIND
+    return rest if is_list and min(sizes, default=0) >= _LETTERS_OF_EXCERPT else []
+
+
+def _letters_of_title(document: Document, box: Box) -> int:
+    """Those of the heading, where a link lies over the whole block, else those of the link."""
+    heading = next(iter(document.within(box.scope, ANY_HEADING)), box.title_link)
+    return document.letters(heading) if heading is not None else 0
 
 
 def _holds_more(document: Document, mined: Sequence[Box], named: Sequence[Box]) -> bool:

@@ -70,6 +70,7 @@ def title_offers(view: BoxView) -> Iterator[TitleOffer]:
         value = replace(value, text=printed_title(document, value.element))
         yield TitleOffer(value, None if len(value.text) <= MAX_TITLE else too_long)
     if (link := view.box.title_link) is not None:
+        link = next(iter(document.within(link, ANY_HEADING)), link)  # a link may lie over a whole card
         text = printed_title(document, link).rstrip(" -\u2013\u2014|:\u00bb\u2192")
         if text:  # else it lies over the whole box
             yield TitleOffer(Value(text, "link to the post", link))
