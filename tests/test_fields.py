@@ -289,6 +289,24 @@ def test_names_after_a_word_for_tags_are_tags(
     assert labelled(f"<h1>Lamp</h1><div class='entry'>{TEXT}</div>{markup}") == (tags, categories)
 
 
+@pytest.mark.parametrize(
+    ("folder", "section", "categories"),
+    [
+        ("posts", "posts", ()),
+        ("blog", "Blog", ()),
+        ("recipes", "Recipes", ("Recipes",)),
+        ("x", "Blog", ("Blog",)),
+    ],
+)
+def test_the_folder_that_holds_all_posts_is_no_category(
+    folder: str, section: str, categories: tuple[str, ...]
+) -> None:
+    head = f"<meta property='og:type' content='article'><meta property='article:section' content='{section}'>"
+    body = f"<article><h1>Lamp</h1><div class='entry-content'>{TEXT}</div></article>"
+    found = the_entry(body, f"https://tide.example/{folder}/lamp/", head).categories
+    assert (found.value if found else ()) == categories
+
+
 def test_a_sentence_after_a_word_for_tags_is_no_list_of_tags() -> None:
     markup = "<p>Tags: all the names of this page were painted on slate by the keeper of the lamp.</p>"
     assert labelled(f"<h1>Lamp</h1><div class='entry'>{TEXT}</div>{markup}") == ((), ())

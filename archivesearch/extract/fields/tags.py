@@ -49,6 +49,7 @@ STANDARD_CATEGORIES: Rules = (
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _HASHED = re.compile(r"#\s?[^\W\d_][^#]{1,40}")
 _MAX_BESIDE_TAGS = 120  # letters of a paragraph outside its links: a byline with tags has fewer
+_POSTS_FOLDERS = frozenset("post posts blog article articles entry entries note notes".split())
 
 
 def find_tags(view: BoxView) -> Names:
@@ -235,7 +236,13 @@ def head_tags(view: BoxView) -> tuple[Found[tuple[str, ...]] | None, Found[tuple
             sections = sections or post.sections
     if not tags and "meta keywords" not in view.page.platform.ignored_meta:
         tags, rule = tuple(split_names(head.meta.get("keywords", ()))), "meta keywords"
+    sections = tuple(name for name in sections if not _is_folder_of_posts(name, own))
     return (
         Found(tags, rule) if tags else None,
         Found(sections, "article:section") if sections else None,
     )
+
+
+def _is_folder_of_posts(section: str, own: str | None) -> bool:
+    """True for the folder that holds all posts, which Hugo's own template gives as the section of each."""
+    return section.casefold() in _POSTS_FOLDERS and section.casefold() in (own or "").casefold().split("/")

@@ -24,7 +24,7 @@ _LAST_CHANGED = re.compile(
     re.IGNORECASE,
 )
 _MAX_NOTICE = 160  # characters
-_FIRST_LINES = 2  # of a text, where a notice of its age stands
+_FIRST_LINES = 3  # of a text, where a notice of its age stands
 # What heads links to other posts of the blog, in the words of templates: authors write "See also".
 _FURTHER = re.compile(
     r"\W*(?:(?:related|similar|recommended|further) (?:posts?|articles?|entries|content)|you (?:may|might) (?:also )?(?:like|enjoy)"
