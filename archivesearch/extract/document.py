@@ -31,10 +31,12 @@ _BLOCK_TAG = re.compile(
 )
 
 _NO_ATTRS: dict[str, str | None] = {}  # shared by all elements without attributes; never written to
+_COMMA = re.compile(r",(?![^()]*\))(?![^\[\]]*\])")  # between the alternatives of a selector
+_SUBJECT_TAG = re.compile(r"(?:^|[\s>+~])([a-z][a-z0-9]*)(?:[.#:][^\s>+~]*)?\s*$")
 _NEGATION = re.compile(r":not\([^()]*\)")
 _NAME = re.compile(r"[.#]([A-Za-z_][\w-]*)")
 _ATTRIBUTE = re.compile(r"\[[^\]]*\]")
-_ATTRIBUTE_WORD = re.compile(r"=['\"]?([A-Za-z][\w-]{3,})")
+_ATTRIBUTE_WORD = re.compile(r"=['\"]?([A-Za-z][\w:-]{3,})")
 _CODE = frozenset({"pre", "code"})
 _SKIPPED = frozenset(
     "script style template svg iframe object embed canvas noframes head math select textarea !doctype".split()
@@ -112,6 +114,7 @@ class Document:
         self._tree = LexborHTMLParser(text)
         self._by_node: dict[int, Element] = {}
         self._names: set[str] = set()  # of classes and ids
+        self._tags: set[str] = set()
         self._selected: dict[str, list[Element]] = {}
         self._present: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._resolved: dict[str, str | None] = {}
@@ -123,7 +126,7 @@ class Document:
         self._letters, self._linked = self._count_letters()
 
     def _build(self) -> None:
-        elements, names = self.elements, self._names
+        elements, names, tags = self.elements, self._names, self._tags
         node: LexborNode | None = self._tree.body or self._tree.root
         if node is None:
             raise ExtractError("the page holds no markup and no text; save it again or leave it out")
@@ -158,6 +161,7 @@ class Document:
                 if is_post:
                     element.in_post = True
                 elements.append(element)
+                tags.add(tag)
                 names.update(element.classes)
                 if name := get("id"):
                     names.add(name)
@@ -211,15 +215,18 @@ class Document:
         """All elements that match, in document order; each selector runs once a page."""
         found = self._selected.get(css)
         if found is None:
-            needs = _needs(css)
-            if needs and not any(
-                names <= self._names and (not word or word in self.source) for names, word in needs
-            ):
-                found = []
-            else:
-                matches = [self._by_node.get(node.mem_id) for node in self._tree.css(css)]
+            possible = [
+                alternative
+                for alternative, tag, names, word in _alternatives(css)
+                if (not tag or tag in self._tags)
+                and names <= self._names
+                and (not word or word in self.source)
+            ]
+            found = []
+            if possible:
+                matches = [self._by_node.get(node.mem_id) for node in self._tree.css(",".join(possible))]
                 found = [element for element in matches if element is not None]
-                if len(found) > 1 and "," in css:  # each alternative gives its own matches
+                if len(found) > 1 and len(possible) > 1:  # each alternative gives its own matches
                     found = sorted({element.start: element for element in found}.values(), key=_start)
             self._selected[css] = found
         return found
@@ -333,20 +340,22 @@ def _is_plain_aside(element: Element) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _needs(css: str) -> tuple[tuple[frozenset[str], str], ...]:
-    """For each alternative of a selector: names of classes and ids, and a word, that a page must hold to match it.
+def _alternatives(css: str) -> tuple[tuple[str, str, frozenset[str], str], ...]:
+    """The alternatives of a selector, each with what a page must hold for it to match anything.
 
-    None where that cannot be told. A look for them costs a tenth of a run of the selector.
+    That are the tag of the elements it matches ("" for any), names of classes and ids, and a word ("" for none). A
+    look for these costs a tenth of a run of the selector.
     """
-    needs = []
-    for alternative in css.split(","):
+    found = []
+    for alternative in _COMMA.split(css):
         plain = _NEGATION.sub("", alternative)
-        names = frozenset(_NAME.findall(_ATTRIBUTE.sub("", plain)))
         word = max(_ATTRIBUTE_WORD.findall(plain), key=len, default="")
-        if not (names or word) or ":" in _ATTRIBUTE.sub("", plain):
-            return ()
-        needs.append((names, word))
-    return tuple(needs)
+        plain = _ATTRIBUTE.sub("", plain)
+        tag = _SUBJECT_TAG.search(plain)
+        is_told = ":" not in plain
+        names = frozenset(_NAME.findall(plain)) if is_told else frozenset[str]()
+        found.append((alternative, tag[1] if tag else "", names, word if is_told else ""))
+    return tuple(found)
 
 
 def _start(element: Element) -> int:

@@ -167,7 +167,8 @@ def plain_list(view: BoxView, rule: Rule = _NAMED_TAGS) -> Found[tuple[str, ...]
     for value in view.values((rule,)):
         label = _LABEL.match(value.text) or _WORD_ALONE.fullmatch(value.text)
         text = value.text[label.end() :] if label else value.text
-        if not any(view.document.within(value.element, "*")) and (names := _plain_names(text)):
+        is_plain = all(child.tag == "-text" for child in view.document.children(value.element))
+        if is_plain and (names := _plain_names(text)):
             return Found(names, value.rule)
     return None
 
@@ -176,18 +177,14 @@ def behind_stamp(view: BoxView) -> Found[tuple[str, ...]] | None:
     """The links of the blog right behind a stamp and "in": "Posted on March 4, 2019 in Hills"."""
     elements, host = view.document.elements, host_of(view.page.url or view.document.base)
     for run in elements[view.zone.start : min(view.text_start, view.zone.end)]:
-        if (
-            run.tag != "-text"
-            or len(run.text) > _MAX_BEFORE_IN
-            or not _IN.fullmatch(run.text)
-            or run.is_furniture
-        ):
+        if run.tag != "-text" or run.end >= len(elements) or len(run.text) > _MAX_BEFORE_IN:
             continue
-        following = elements[run.end] if run.end < len(elements) else None
-        before = elements[run.start - 1]
+        following, before = elements[run.end], elements[run.start - 1]
+        if following.tag != "a" or following.get("href")[:1] in ("#", ""):
+            continue
+        if run.is_furniture or not _IN.fullmatch(run.text):
+            continue
         is_behind = run.text.strip()[:1].isalpha() and " " not in run.text.strip()  # the word alone
-        if following is None or following.tag != "a" or following.get("href")[:1] in ("#", ""):
-            continue
         if is_behind and not _is_stamp(view, before.parent if before.tag == "-text" else before):
             continue
         url = view.document.resolve(following.get("href")) or ""

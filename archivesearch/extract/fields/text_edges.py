@@ -25,6 +25,7 @@ _LAST_CHANGED = re.compile(
 )
 _MAX_NOTICE = 160  # characters
 _FIRST_LINES = 3  # of a text, where a notice of its age stands
+_FIRST_BLOCKS = 8  # which hold these, and what is left out of the text before them
 # What heads links to other posts of the blog, in the words of templates: authors write "See also".
 _FURTHER = re.compile(
     r"\W*(?:(?:related|similar|recommended|further) (?:posts?|articles?|entries|content)|you (?:may|might) (?:also )?(?:like|enjoy)"
@@ -53,6 +54,9 @@ def notice_of_age(document: Document, body: Element, lines: Iterable[Line], hint
 
     `lines` are those of the text. A paragraph of the text itself that says so was written by the author.
     """
+    blocks = (child for child in document.children(body) if child.tag not in (*INLINE, "-text", "br"))
+    if all(block.tag == "p" for block in islice(blocks, _FIRST_BLOCKS)):
+        return set()  # as most texts begin; lines take longer to make
     for line in islice(lines, _FIRST_LINES):
         if len(line.text) > _MAX_NOTICE or not _LAST_CHANGED.match(line.text):
             continue
