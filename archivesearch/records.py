@@ -19,6 +19,7 @@ from archivesearch.model import Capture, Entry, Form, Found, PageFacts, PageKind
 SCHEMA = 1
 _JSON = json.JSONDecoder()
 _WHOLE_STAMP = len("2009-09-05T12:43:43")
+_TO_THE_MINUTE = len("2009-09-05T12:43")  # what follows is a colon and seconds, or the zone
 MAX_RECORD_BYTES = 64 * 2**20  # of one line; a post of that size is a mistake or an attack
 
 T = TypeVar("T")
@@ -161,7 +162,7 @@ def post_from_stored(line: str, where: str) -> Post:
 def _stored_stamp(text: str | None) -> Timestamp | None:
     if text is None:
         return None
-    if len(text) < _WHOLE_STAMP:
+    if len(text) < _WHOLE_STAMP or text[_TO_THE_MINUTE] != ":":
         return Timestamp.parse(text)
     return Timestamp(datetime.fromisoformat(text[:_WHOLE_STAMP]), "second", _offset(text[_WHOLE_STAMP:]))
 

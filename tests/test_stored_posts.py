@@ -34,7 +34,10 @@ WHOLE = Post(
 
 
 @pytest.mark.parametrize("post", [WHOLE, Post("bare")])
-@pytest.mark.parametrize("stamp", [None, "2009", "2009-09-05", "2009-09-05T12:43", "2009-09-05T12:43:43"])
+@pytest.mark.parametrize(
+    "stamp",
+    [None, "2009", "2009-09-05", "2009-09-05T12:43", "2009-09-05T12:43-04:00", "2009-09-05T12:43:43+05:30"],
+)
 def test_a_stored_line_gives_the_post_again(post: Post, stamp: str | None) -> None:
     line = post_to_line(post)
     record = {**json.loads(line), "published": stamp or json.loads(line)["published"]}

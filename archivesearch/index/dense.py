@@ -219,7 +219,7 @@ def _column(segment: Segment, name: str) -> _Numbers:
 
 
 def _nth_least(numbers: _Numbers, wanted: int) -> float:
-    """The least number but `wanted` - 1; so many numbers, at least, are not above it."""
+    """The nth least of some numbers, n being how many are wanted."""
     columns = len(numbers) // _ROWS
     if columns > wanted:
         # Each column has one number not above its least, so enough are not above the nth of these, and few remain.

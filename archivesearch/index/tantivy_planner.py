@@ -174,9 +174,8 @@ class TantivyPlanner(Planner[Part]):
     def _between(self, first: int | None, last: int | None) -> Part:
         kind = FieldType.Integer
         earliest = max(first or 1, 1)
-        if last is not None and not self._collection.holding(
-            EVERY, SEVERAL_DAYS
-        ):  # one range is quicker than two
+        # Where the day of every post is known, one range says all, and is quicker than two.
+        if last is not None and not self._collection.holding(EVERY, SEVERAL_DAYS):
             return _unscored(Query.range_query(self._schema, "first_day", kind, earliest, last))
         clauses = [Query.range_query(self._schema, "first_day", kind, earliest)]
         if last is not None:
