@@ -9,17 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any, TypeVar, cast, get_args
 
 from archivesearch.errors import RecordError
 from archivesearch.model import Capture, Entry, Form, Found, PageFacts, PageKind, Post, Timestamp
 
 SCHEMA = 1
-_JSON = json.JSONDecoder()
-_WHOLE_STAMP = len("2009-09-05T12:43:43")
-_TO_THE_MINUTE = len("2009-09-05T12:43")  # what follows is a colon and seconds, or the zone
 MAX_RECORD_BYTES = 64 * 2**20  # of one line; a post of that size is a mistake or an attack
 
 T = TypeVar("T")
@@ -138,39 +133,6 @@ def post_from_line(line: str | bytes, where: str = "record") -> Post:
     except (ValueError, RecursionError) as error:
         raise RecordError(f"{where}: not JSON ({error}); one post record a line is expected") from error
     return post_from_record(record, where)
-
-
-def post_from_stored(line: str, where: str) -> Post:
-    """The post of a line that `post_to_line` wrote, which is not checked again: that takes most of reading it."""
-    try:
-        record, end = _JSON.raw_decode(line)
-        if end == len(line) and record.pop("schema") == SCHEMA:
-            for name in ("authors", "tags", "categories"):
-                record[name] = tuple(record[name])
-            for name in ("published", "updated"):
-                record[name] = _stored_stamp(record[name])
-            record["captures"] = tuple(
-                Capture(item["page"], item["url"], _stored_stamp(item["captured"]), item["form"])
-                for item in record["captures"]
-            )
-            return Post(**record)
-    except (ValueError, TypeError, KeyError, AttributeError):
-        pass  # something else wrote it, or damaged it, which is told below
-    return post_from_line(line, where)
-
-
-def _stored_stamp(text: str | None) -> Timestamp | None:
-    if text is None:
-        return None
-    if len(text) < _WHOLE_STAMP or text[_TO_THE_MINUTE] != ":":
-        return Timestamp.parse(text)
-    return Timestamp(datetime.fromisoformat(text[:_WHOLE_STAMP]), "second", _offset(text[_WHOLE_STAMP:]))
-
-
-@lru_cache
-def _offset(zone: str) -> timedelta | None:
-    """The offset of the end of a time stamp, such as -04:00; ValueError when it is none."""
-    return datetime.fromisoformat(f"2000-01-01T00:00:00{zone}").utcoffset()
 
 
 def record_lines(lines: Iterable[bytes], name: str) -> Iterator[tuple[str, bytes]]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
+from dataclasses import FrozenInstanceError, asdict, replace
 from pathlib import Path
 
 import pytest
 
 from archivesearch.errors import RecordError
 from archivesearch.model import Capture, Post, Timestamp
-from archivesearch.records import post_from_line, post_from_stored, post_to_line
+from archivesearch.records import post_from_line, post_to_line
 from archivesearch.store.posts import RECORDS
 from archivesearch.store.store import Store
+from archivesearch.store.stored_post import post_from_stored, stored_post
 
 WHOLE = Post(
     id="a1",
@@ -51,6 +55,38 @@ def test_lines_of_another_make_are_read_with_all_checks() -> None:
         post_from_stored('{"id": ', "x")
     with pytest.raises(RecordError, match="'tags' must be a list"):
         post_from_stored('{"schema": 1, "id": "a1", "tags": 7}', "x")
+
+
+def test_a_post_read_as_it_is_needed_is_like_any_other() -> None:
+    def fresh() -> Post:
+        return stored_post(post_to_line(WHOLE), "a1")
+
+    assert fresh().permalink == WHOLE.permalink
+    assert fresh().body == WHOLE.body
+    assert all(one == other for one, other in [(fresh(), WHOLE), (WHOLE, fresh()), (fresh(), fresh())])
+    untagged = replace(WHOLE, tags=())
+    assert not any(one == other for one, other in [(fresh(), untagged), (untagged, fresh()), (fresh(), "a1")])
+    assert asdict(fresh()) == asdict(WHOLE)
+    assert replace(fresh(), title="Another") == replace(WHOLE, title="Another")
+    assert pickle.loads(pickle.dumps(fresh())) == WHOLE  # noqa: S301  # our own bytes
+    assert copy.copy(fresh()) == copy.deepcopy(fresh()) == WHOLE
+    assert f"title={WHOLE.title!r}" in repr(fresh())
+    with pytest.raises(FrozenInstanceError):
+        fresh().title = "Another"  # type: ignore[misc]
+    with pytest.raises(AttributeError, match="a post has no 'titel'"):
+        getattr(fresh(), "titel")  # noqa: B009  # mypy knows that there is none
+
+
+@pytest.mark.parametrize("permalink", [None, "https://example.org/a?b=1", 'https://example.org/"\\'])
+def test_a_permalink_is_known_before_the_rest(permalink: str | None) -> None:
+    post = replace(WHOLE, permalink=permalink)
+    assert stored_post(post_to_line(post), "a1").permalink == permalink
+
+
+def test_damage_is_told_by_the_post_that_has_it() -> None:
+    post = stored_post(post_to_line(WHOLE)[:-20], "a1")
+    with pytest.raises(RecordError, match="a1: not JSON"):
+        repr(post)
 
 
 def test_more_posts_are_loaded_at_once_than_one_statement_takes(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from archivesearch.errors import ArchiveSearchError, IndexFormatError
@@ -72,7 +71,7 @@ class GuardedEngine:
         def count_facet(name: str) -> Mapping[str, int]:
             return self._guarded(lambda: matches.count_facet(name))
 
-        return replace(matches, count_facet=count_facet)
+        return Matches(matches.matches, matches.total, matches.corrections, count_facet)
 
     def _guarded(self, act: Callable[[], T]) -> T:
         try:

@@ -36,7 +36,7 @@ from archivesearch.model import Query as QueryTree
 _WRITER_BYTES = 256_000_000  # of postings in memory before a segment is written
 _MOST_VALUES = 65_000  # of a facet; tantivy counts no more
 _SPARE = 10  # hits looked at beyond the page, since some may tie with its last
-_TIE_DIGITS = 5  # decimals in which scores tie; tantivy adds up in single precision, in any order
+_TIES = 1e5  # scores tie that agree in five decimals; tantivy adds up in single precision, in any order
 
 
 class TantivyEngine:
@@ -151,7 +151,7 @@ class TantivyEngine:
         count = wanted + _SPARE
         while True:
             found = self._searcher.search(query, count, **options)
-            hits = found.hits if options else [(round(key, _TIE_DIGITS), at) for key, at in found.hits]
+            hits = found.hits if options else [(int(key * _TIES + 0.5), at) for key, at in found.hits]
             if len(hits) < count or not wanted or hits[wanted - 1][0] != hits[-1][0]:
                 break
             count *= 4  # the page ends among ties, which the permalink decides: all of them must be seen
@@ -171,7 +171,7 @@ class TantivyEngine:
         return tuple(
             Match(
                 self._stored(address, "post_id") if number is None else id_of_number(int(number)),
-                key if is_scored else 0.0,
+                key / _TIES if is_scored else 0.0,
                 language_of_number(int(language or 0)),
             )
             for (key, address), number, language in zip(page, ids, languages, strict=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archivesearch.model import Post
-from archivesearch.records import post_from_stored
 from archivesearch.store.database import Database
+from archivesearch.store.stored_post import post_from_stored
 
 
 class Changes:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from archivesearch.model import Post
-from archivesearch.records import post_from_stored, post_to_line
+from archivesearch.records import post_to_line
 from archivesearch.report import Outcome
 from archivesearch.store.database import Database, told
+from archivesearch.store.stored_post import post_from_stored, stored_post
 
 RECORDS = "records"  # the owner of posts that came as records; all others belong to a blog
 
@@ -61,7 +62,7 @@ class Posts:
                 sql = f"SELECT id, data FROM posts WHERE id IN ({marks})"
                 rows = self._database.connection.execute(sql, wanted).fetchall()
             for identity, data in rows:
-                found[identity] = post_from_stored(data, identity)
+                found[identity] = stored_post(data, identity)
         return found
 
     def ids_starting_with(self, prefix: str, limit: int = 2) -> list[str]:

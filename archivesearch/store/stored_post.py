@@ -1,0 +1,100 @@
+"""Posts out of the lines that the store keeps: read quickly, and only when more than the permalink is asked for."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import fields
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from archivesearch.model import Capture, Post, Timestamp
+from archivesearch.records import SCHEMA, post_from_line
+
+_JSON = json.JSONDecoder()
+_WHOLE_STAMP = len("2009-09-05T12:43:43")
+_TO_THE_MINUTE = len("2009-09-05T12:43")  # what follows is a colon and seconds, or the zone
+_FIELDS = tuple(field.name for field in fields(Post))
+# The beginning of a line as `post_to_line` writes it.
+_PERMALINK = re.compile(r'\{"schema":1,"id":"[^"\\]*","permalink":(?:null|"([^"\\]*)"),')
+_fill = object.__setattr__  # a post is frozen to all others
+
+
+class StoredPost(Post):
+    """A post whose line is read when something else of it is asked for than its id and permalink.
+
+    Reading ten posts takes longer than finding them, and often only their addresses are wanted.
+    """
+
+    __slots__ = ("_line",)
+
+    _line: str
+
+    def __getattr__(self, name: str) -> Any:
+        """What is not read yet: all of it is, then. RecordError when the line is damaged."""
+        if name not in _FIELDS:
+            raise AttributeError(f"a post has no {name!r}", name=name, obj=self)
+        post = post_from_stored(self._line, self.id)
+        for field in _FIELDS:
+            _fill(self, field, getattr(post, field))
+        return getattr(post, name)
+
+    def __eq__(self, other: object) -> bool:
+        """True for any post of the same values, stored or not."""
+        if not isinstance(other, Post):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in _FIELDS)
+
+    __hash__ = Post.__hash__
+
+    def __reduce__(self) -> tuple[type[Post], tuple[object, ...]]:
+        return Post, tuple(getattr(self, name) for name in _FIELDS)
+
+
+def stored_post(line: str, post_id: str) -> Post:
+    """The post of a line that `post_to_line` wrote."""
+    start = _PERMALINK.match(line)
+    if start is None:
+        return post_from_stored(line, post_id)
+    post = StoredPost.__new__(StoredPost)
+    _fill(post, "id", post_id)
+    _fill(post, "permalink", start[1])
+    _fill(post, "_line", line)
+    return post
+
+
+def post_from_stored(line: str, where: str) -> Post:
+    """The post of such a line, read at once but not checked again: that takes most of reading it.
+
+    RecordError names `where` when something else wrote the line, or damaged it.
+    """
+    try:
+        record, end = _JSON.raw_decode(line)
+        if end == len(line) and record.pop("schema") == SCHEMA:
+            for name in ("authors", "tags", "categories"):
+                record[name] = tuple(record[name])
+            for name in ("published", "updated"):
+                record[name] = _stored_stamp(record[name])
+            record["captures"] = tuple(
+                Capture(item["page"], item["url"], _stored_stamp(item["captured"]), item["form"])
+                for item in record["captures"]
+            )
+            return Post(**record)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        pass  # told below, or read with all checks
+    return post_from_line(line, where)
+
+
+def _stored_stamp(text: str | None) -> Timestamp | None:
+    if text is None:
+        return None
+    if len(text) < _WHOLE_STAMP or text[_TO_THE_MINUTE] != ":":
+        return Timestamp.parse(text)
+    return Timestamp(datetime.fromisoformat(text[:_WHOLE_STAMP]), "second", _offset(text[_WHOLE_STAMP:]))
+
+
+@lru_cache
+def _offset(zone: str) -> timedelta | None:
+    """The offset of the end of a time stamp, such as -04:00; ValueError when it is none."""
+    return datetime.fromisoformat(f"2000-01-01T00:00:00{zone}").utcoffset()
