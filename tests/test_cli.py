@@ -441,7 +441,7 @@ def test_rebuild_says_how_many_posts_it_put_in(directory: Path) -> None:
 def test_the_bare_command_helps_with_and_without_an_index(pages: Path) -> None:
     without = run()
     assert without.returncode == 0
-    assert "There is no index in index yet" in without.stdout
+    assert "There is no index in the folder index yet" in without.stdout
     assert "archivesearch index ~/saved-blog" in without.stdout
     run("index", pages)
     with_one = run()
@@ -494,6 +494,29 @@ def test_a_mistyped_command_is_told_with_the_nearest_one() -> None:
     assert done.returncode == 2
     assert "did you mean 'search'?" in done.stderr
     assert "archivesearch search serach" in done.stderr
+
+
+def test_the_index_may_be_named_before_the_command_too(pages: Path, tmp_path: Path) -> None:
+    place = tmp_path / "my index"
+    assert f"archivesearch --index '{place}' index" in run("--index", place).stdout
+    assert run("--index", place, "index", pages, "--quiet").returncode == 0
+    assert (
+        run("--index", place, "search", "fog").stdout == run("search", "fog", "--index", place).stdout != ""
+    )
+    assert "3 posts of 1 blog" in run("--index", place).stdout
+    both = run("--index", tmp_path / "none", "search", "--index", place, "fog")
+    assert both.returncode == 0
+    without = run("--index", place, "scrape", pages)
+    assert (without.returncode, without.stdout) == (2, "")
+    assert "scrape uses no index; leave out --index" in without.stderr
+
+
+def test_another_option_before_the_command_is_told_with_the_line_to_type() -> None:
+    done = run("--json", "search", "fog lamp")
+    assert done.returncode == 2
+    assert "--json stands before the command" in done.stderr
+    assert "archivesearch search --json 'fog lamp'" in done.stderr
+    assert "No such option" in run("--jsno").stderr
 
 
 def test_the_version_is_that_of_the_package() -> None:

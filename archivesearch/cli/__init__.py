@@ -6,6 +6,7 @@ import difflib
 import importlib
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -45,6 +46,19 @@ class _Commands(click.Group):
         command: click.Command = importlib.import_module(f"archivesearch.cli.{cmd_name}").command
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        typed = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            at = next((at for at, word in enumerate(typed) if word in COMMANDS), None)
+            if at is None:
+                raise
+            import shlex  # lazy: only this mistake needs it
+
+            moved = shlex.join(["archivesearch", typed[at], *typed[:at], *typed[at + 1 :]])
+            ctx.fail(f"{error.option_name} stands before the command; options stand behind it: {moved}")
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -52,7 +66,13 @@ class _Commands(click.Group):
             near = difflib.get_close_matches(args[0], COMMANDS, n=1)
             hint = f"did you mean {near[0]!r}?" if near else "'archivesearch --help' lists the commands."
             ctx.fail(f"no command {args[0]!r}; {hint} To search for it: archivesearch search {args[0]}")
-        return super().resolve_command(ctx, args)
+        name, command, rest = super().resolve_command(ctx, args)
+        directory = ctx.params["directory"]
+        if directory is None or command is None:
+            return name, command, rest
+        if not any(option.name == "directory" for option in command.params):
+            ctx.fail(f"{name} uses no index; leave out --index")
+        return name, command, ["--index", str(directory), *rest]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -79,14 +99,21 @@ class _Commands(click.Group):
     "  archivesearch show 1\n"
     "  archivesearch scrape ~/saved-blog > posts.jsonl\n",
 )
+@click.option(
+    "--index",
+    "directory",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="The folder of the index; may stand behind the command too.",
+)
 @click.version_option(package_name="archivesearch", message="%(prog)s %(version)s")
 @click.pass_context
-def commands(ctx: click.Context) -> int:
+def commands(ctx: click.Context, directory: Path | None) -> int:
     """Turn saved blog pages into posts, dated and signed, and search them."""
     if ctx.invoked_subcommand is None:
         from archivesearch.cli.welcome import welcome  # a lazy import: only the bare command needs it
 
-        return welcome()
+        return welcome(directory)
     return HITS
 
 
