@@ -164,7 +164,8 @@ def merge_stale_blogs(store: Store, tally: Tally) -> None:
     if store.setting("merged by") != fingerprint:
         store.blogs.make_all_stale()
         store.set_setting("merged by", fingerprint)
-    find_homes(store)
+    if store.blogs.stale():  # else no page has changed since each found its home
+        find_homes(store)
     store.commit()
     for blog in store.blogs.stale():
         store.begin()
@@ -178,7 +179,12 @@ def merge_stale_blogs(store: Store, tally: Tally) -> None:
 def find_homes(store: Store) -> None:
     """Gives pages that do not tell their blog, or only its host, a home among the blogs that others tell."""
     blogs = BlogsByHost(store.blogs.told())
+    told_by_pages = store.blogs.told_by_pages()
     for host in blogs.hosts():
+        blogs.find_sections(host, store.blogs.permalinks_in_feeds(host), told_by_pages)
+        for blog, new_home in blogs.below(host):
+            for page, home, _ in list(store.blogs.pages_telling(blog)):
+                store.blogs.move_page(page, home, new_home)
         for page, home, url in list(store.blogs.pages_telling(host)):
             store.blogs.move_page(page, home, blogs.home_of(host, url))
     for source in store.blogs.sources_with_unknown():
@@ -227,7 +233,8 @@ def _blog_of(reading: PageReading | Problem) -> str:
     if isinstance(reading, Problem):
         return ""
     told = reading.facts.blog
-    keys = [permalink_key(entry.permalink.value) for entry in reading.entries if entry.permalink]
+    urls = [entry.permalink.value for entry in reading.entries if entry.permalink]
+    keys = [permalink_key(url) for url in urls if "://" in url]  # "../2009/fog.html" tells no host
     hosts = {key.partition("/")[0] for key in keys}
     host = hosts.pop() if len(hosts) == 1 else ""
     if told and (told.partition("/")[0] != host or any(f"{key}/".startswith(f"{told}/") for key in keys)):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from a_blog import POSTS, write_blog
+from a_blog import BASE_URL, POSTS, html, write_blog
 
 import archivesearch
 from archivesearch.cli import main
+from archivesearch.extract.extractor import read_page
 from archivesearch.merge.homes import BlogsByHost, KnownBlogs
+from archivesearch.model import Page
 
 TIDE = ("tide.example", ["tide/2009/lamp.html", "tide/2010/ferry.html", "tide/index.html"])
 EBB = ("ebb.example", ["ebb/fog.html"])
@@ -120,3 +122,76 @@ def test_a_post_that_only_a_feed_among_the_pages_shows_is_left_out_counted_and_t
     both = archivesearch.scrape([pages, feed])
     assert {post.title for post in both} == {post.title for post in POSTS}
     assert both.report.posts_of_feeds_only == 0
+
+
+# ------------------------------------------------------------------ sections of a blog, which have feeds of their own
+
+
+def test_a_section_with_a_feed_of_its_own_is_no_blog_beside_the_one_whose_feed_has_its_posts(
+    tmp_path: Path,
+) -> None:
+    write_blog(tmp_path / "tide.example" / "log")
+    front = tmp_path / "tide.example" / "log" / "index.html"
+    front.rename(tmp_path / "tide.example" / "index.html")
+    (tmp_path / "tide.example" / "log" / "index.xml").write_text(feed_of(3))
+    (tmp_path / "tide.example" / "index.xml").write_text(feed_of(2, "https://tide.example/"))
+    posts = archivesearch.scrape(tmp_path)
+    assert {(post.title, post.blog) for post in posts} == {(post.title, "tide.example") for post in POSTS}
+    assert posts.report.posts_new == len(POSTS)
+    with archivesearch.open(tmp_path / "index", create=True) as archive:
+        assert archive.index(tmp_path / "tide.example").posts_changed == 0
+        assert {len(post.captures) for post in archive.posts()} == {
+            3,
+            4,
+        }  # own page, front page, one or two feeds
+
+
+def test_the_feed_of_a_whole_host_makes_one_blog_of_no_two_that_their_pages_tell() -> None:
+    blogs = BlogsByHost(["tide.example", "tide.example/ann", "tide.example/bob", "tide.example/news"])
+    urls = [f"http://tide.example/{name}/2009/a.html" for name in ("ann", "bob", "news")]
+    blogs.find_sections(
+        "tide.example", [*urls, "http://ebb.example/eve/a.html"], {"tide.example/ann", "tide.example/bob"}
+    )
+    assert dict(blogs.below("tide.example")) == {
+        "tide.example/ann": "tide.example/ann",
+        "tide.example/bob": "tide.example/bob",
+        "tide.example/news": "tide.example",
+    }
+    assert blogs.home_of("tide.example", "http://tide.example/news/2009/a.html") == "tide.example"
+
+
+def test_posts_stay_whole_when_the_feed_that_tells_of_a_section_comes_later(tmp_path: Path) -> None:
+    pages = write_blog(tmp_path / "tide.example" / "log").parent
+    (pages / "log" / "index.xml").write_text(feed_of(3))
+    with archivesearch.open(tmp_path / "index", create=True) as archive:
+        archive.index(pages)
+        assert {post.blog for post in archive.posts()} == {"tide.example/log"}
+        (pages / "index.xml").write_text(feed_of(2, "https://tide.example/"))
+        assert archive.index(pages).posts == len(POSTS)
+        assert {post.blog for post in archive.posts()} == {"tide.example"}
+        (pages / "index.xml").unlink()
+        archive.index(pages, prune=True)
+        assert {post.blog for post in archive.posts()} == {"tide.example/log"}
+        assert len(list(archive.posts())) == len(POSTS)
+
+
+def test_links_that_lead_up_a_folder_tell_no_blog(tmp_path: Path) -> None:
+    for post in POSTS:
+        (tmp_path / f"{post.slug}.html").write_text(html("Tide Log", post.entry.replace(BASE_URL, "../")))
+    posts = list(archivesearch.scrape(tmp_path))
+    assert {(post.permalink, post.blog) for post in posts} == {(f"../{post.path}", None) for post in POSTS}
+
+
+@pytest.mark.parametrize(
+    ("feed", "blog"),
+    [
+        ("https://tide.example/feeds/all.atom.xml", "tide.example"),
+        ("https://tide.example/feed/sea-and-salt.rss.xml", "tide.example"),
+        ("https://tide.example/log/index.xml", "tide.example/log"),
+        ("https://tide.example/categories/fog/index.xml", "tide.example"),
+        ("https://tide.example/all.atom.xml", ""),
+    ],
+)
+def test_where_a_feed_lies_tells_the_blog_of_a_page_without_an_address(feed: str, blog: str) -> None:
+    page = html("Fog", POSTS[1].entry.replace(BASE_URL, ""), f'<link rel="alternate" href="{feed}">')
+    assert read_page(Page(page.encode(), "fog.html")).facts.blog == blog

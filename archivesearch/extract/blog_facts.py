@@ -13,8 +13,12 @@ from archivesearch.extract.head import Head
 from archivesearch.model import Found
 
 _FEED_FILE = re.compile(
-    r"(?:rsd\.xml|index\.(?:rdf|xml)|atom\.xml|rss2?\.xml|feed\.xml|rss|feed|feed/|feed/atom/?|feeds/posts/default|SyndicationService\.asmx/\w+|xmlrpc\.php)"
+    r"(?<![^/])(?:rsd\.xml|index\.(?:rdf|xml)|atom\.xml|rss2?\.xml|feed\.xml|rss|feed|feed/|feed/atom/?|feeds/posts/default|feeds?/[\w-]+\.(?:atom|rss)\.xml|SyndicationService\.asmx/\w+|xmlrpc\.php)"
     r"(?:\?rsd|\?alt=rss)?$",
+    re.IGNORECASE,
+)
+_LIST_OF_BLOG = re.compile(
+    r"/(?:category|categories|tag|tags|author|archives?|label|labels|topics?|search|feeds?|rss|atom)(?:/.*)?$",
     re.IGNORECASE,
 )
 _FEED_WORDS = re.compile(
@@ -52,15 +56,17 @@ def feed_home(document: Document, head: Head) -> str | None:
 
 
 def blog_at(url: str | None, is_home: bool) -> str:
-    """The blog whose home has this address, or else the host of a page; "" for no web address."""
+    """The blog whose home, or a list below it, has this address, or else the host of a page; "" for no web address."""
     if not url or "://" not in url:
         return ""
     try:
         parts = urlsplit(url)
     except ValueError:  # such as "http://[": what the page calls an address is none
         return ""
-    path = re.sub(r"(?:index|default)\.\w{3,5}$", "", parts.path) if is_home else ""
-    return blog_key(parts.netloc, path)
+    if not is_home or not parts.netloc:
+        return blog_key(parts.netloc, "")
+    path = re.sub(r"(?:index|default)\.\w{3,5}$", "", parts.path)
+    return blog_key(parts.netloc, _LIST_OF_BLOG.sub("", path))
 
 
 def blog_titles(document: Document, head: Head) -> Iterator[Found[str]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from urllib.parse import urlsplit
+
+from archivesearch.addresses import permalink_key
 
 Folder = tuple[str, ...]
 
@@ -13,6 +15,7 @@ class BlogsByHost:
 
     def __init__(self, blogs: Iterable[str]) -> None:
         self._bases: dict[str, list[str]] = {}
+        self._sections: dict[str, list[str]] = {}  # that were taken for blogs
         for blog in blogs:
             host, slash, base = blog.partition("/")
             if slash:
@@ -22,14 +25,39 @@ class BlogsByHost:
         """The hosts on which a blog lies below a folder."""
         return self._bases
 
+    def below(self, host: str) -> list[tuple[str, str]]:
+        """(blog, home) of each blog below a folder of a host; the home of a section is the host."""
+        blogs = [(f"{host}/{base}", f"{host}/{base}") for base in self._bases[host]]
+        return blogs + [(f"{host}/{base}", host) for base in self._sections.get(host, ())]
+
+    def find_sections(self, host: str, urls: Iterable[str], told_by_pages: Collection[str]) -> None:
+        """Takes folders for sections of the host's own blog if its feeds have posts below them.
+
+        `urls` are the posts in feeds that name the host as their home. Hugo writes a feed for each section, which
+        names the section as its home, and Pelican's may lie in the folder of the posts. Where several of the
+        folders are blogs by what their pages tell, the feed is one of many blogs, and these stay apart.
+        """
+        keys = (permalink_key(url).partition("/") for url in urls)
+        shown = {self._around(host, f"{path}/") for posts_host, _, path in keys if posts_host == host} - {
+            None
+        }
+        by_pages = {base for base in shown if f"{host}/{base}" in told_by_pages}
+        sections = shown - by_pages if len(by_pages) > 1 else shown
+        self._sections[host] = [base for base in self._bases[host] if base in sections]
+        self._bases[host] = [base for base in self._bases[host] if base not in sections]
+
     def home_of(self, host: str, url: str | None) -> str:
         """The blog of a page at this address that tells only `host`: the innermost one around it, else the host."""
         try:
             path = urlsplit(url or "").path.strip("/") + "/"
         except ValueError:  # such as an unclosed [ of an IPv6 address
             path = ""
+        base = self._around(host, path)
+        return f"{host}/{base}" if base else host
+
+    def _around(self, host: str, path: str) -> str | None:
         around = [base for base in self._bases.get(host, ()) if path.startswith(f"{base}/")]
-        return f"{host}/{max(around, key=len)}" if around else host
+        return max(around, key=len, default=None)
 
 
 class KnownBlogs:

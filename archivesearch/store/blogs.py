@@ -46,6 +46,23 @@ class Blogs:
         )
         return [blog for (blog,) in rows]
 
+    def told_by_pages(self) -> set[str]:
+        """The blogs below a folder that pages with posts on them tell, not only the feeds found among these."""
+        rows = self._database.rows(
+            "SELECT DISTINCT blog FROM pages JOIN entries USING (page)"
+            " WHERE instr(blog, '/') AND NOT coalesce(json_extract(data, '$.is_evidence_only'), 0)"
+        )
+        return {blog for (blog,) in rows}
+
+    def permalinks_in_feeds(self, blog: str) -> Iterator[str]:
+        """The addresses of the posts in feeds that name this blog as their home and were found among its pages."""
+        rows = self._database.rows(
+            "SELECT json_extract(data, '$.permalink[0]') FROM pages JOIN entries USING (page)"
+            " WHERE blog = ? AND json_extract(data, '$.is_evidence_only')",
+            blog,
+        )
+        return (url for (url,) in rows if url)
+
     def pages_telling(self, blog: str) -> Iterator[tuple[int, str, str | None]]:
         """(number, home, address) of each page that tells this blog."""
         sql = "SELECT page, home, json_extract(facts, '$.url') FROM pages WHERE blog = ? ORDER BY page"

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
-from archivesearch.addresses import blog_key, canonical_permalink
+from archivesearch.addresses import canonical_permalink
+from archivesearch.extract.blog_facts import blog_at
 from archivesearch.extract.fields.byline import read_byline
 from archivesearch.extract.fields.timestamp import read_timestamp
 from archivesearch.model import Found, Page, PageFacts, PageKind, Precision, Timestamp
@@ -23,10 +24,6 @@ _RFC822 = re.compile(
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MAIL_AND_NAME = re.compile(r"\s*[^\s()<>]*@[^\s()<>]*\s*\(([^()]*)\)\s*")
 _NAME_AND_MAIL = re.compile(r"([^<>@]*?)\s*<[^<>]*@[^<>]*>\s*|([^()@]*?)\s*\([^()]*@[^()]*\)\s*")
-_HOSTED_LIST = re.compile(
-    r"/(?:category|categories|tag|tags|author|archives?|label|labels|topics?|search|feeds?|rss|atom)(?:/.*)?$",
-    re.IGNORECASE,
-)
 
 PLATFORMS = (
     ("wordpress", "WordPress"),
@@ -167,7 +164,7 @@ def web_address(url: str, base: str | None = None) -> str | None:
     if not url or any(char in url for char in "<>\n"):
         return None
     try:
-        url = urljoin(base, url) if base else url
+        url = urljoin(base or "https:", url) if base or url.startswith("//") else url
         parts = urlsplit(url)
     except ValueError:
         return None
@@ -178,21 +175,6 @@ def found_permalink(url: str, rule: str, base: str | None = None) -> Found[str] 
     """The address as a permalink with its evidence."""
     address = web_address(url, base)
     return Found(canonical_permalink(address), rule) if address else None
-
-
-def _blog_at(url: str | None) -> str:
-    """ "host/base" of the address of a blog's home or of one of its lists; "" for none."""
-    if not url:
-        return ""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    if not parts.netloc:
-        return ""
-    path = re.sub(r"(?:index|default)\.\w{3,5}$", "", parts.path)
-    path = _HOSTED_LIST.sub("", path)
-    return blog_key(parts.netloc, path)
 
 
 def facts_of(
@@ -210,7 +192,7 @@ def facts_of(
         kind=kind,
         url=page.url,
         url_rule=page.url_rule if page.url else None,
-        blog=_blog_at(page.base_url or web_address(home or "")),
+        blog=blog_at(page.base_url or web_address(home or ""), is_home=True),
         platform=platform.value if platform else None,
         platform_rule=platform.rule if platform else None,
         blog_titles=(title,) if title else (),
