@@ -231,6 +231,16 @@ def test_a_page_that_hangs_inside_a_c_library_is_given_up_too(sixty: Path) -> No
     assert "the process that read it died (crashed, killed, or out of memory or time)" in problem
 
 
+@needs_fork
+def test_a_large_page_that_hangs_so_is_given_up_where_it_is_the_only_one_too(sixty: Path) -> None:
+    page = sixty / "2001" / "entry-7.html"
+    page.write_text(f"{page.read_text()}<!-- {'gull ' * 60_000} -->")
+    setting = "pool.PAGE_CPU_SECONDS = 0.5; pool.KILL_AFTER_SECONDS = 0.5"
+    count, problem = planted(page, "sum(range(10**15))", 2, setting)
+    assert count == "0"
+    assert problem.startswith("entry-7.html: extract: the process that read it died")
+
+
 @pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=needs_fork)])
 @pytest.mark.parametrize("fault", ["raise KeyError('x')", "raise RecursionError", "raise MemoryError"])
 def test_a_fault_over_one_page_is_told_and_costs_only_that_page(sixty: Path, fault: str, jobs: int) -> None:

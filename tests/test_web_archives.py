@@ -145,6 +145,27 @@ def test_a_file_that_only_bears_the_name_is_a_problem_that_names_it(tmp_path: Pa
     assert [problem.where for problem in posts.report.problems] == ["note.warc"]
 
 
+def test_a_packed_archive_without_a_sound_beginning_is_damaged_and_not_empty(tmp_path: Path) -> None:
+    noise = b"\x1f\x8b\x08\0" + bytes(range(256))
+    (tmp_path / "noise.warc.gz").write_bytes(noise)
+    posts = archivesearch.scrape([tmp_path])
+    assert list(posts) == []
+    assert [problem.where for problem in posts.report.problems] == ["noise.warc.gz@0"]
+    (tmp_path / "noise.warc.gz").write_bytes(noise + warc())
+    posts = archivesearch.scrape([tmp_path])
+    assert len(list(posts)) == len(POSTS)
+    assert "bytes were left out" in posts.report.problems[0].reason
+
+
+def test_damage_is_told_in_words_and_not_in_those_of_python(tmp_path: Path) -> None:
+    (tmp_path / "cut.warc").write_bytes(
+        b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999\r\n\r\nHTTP/1.1 200 OK"
+    )
+    posts = archivesearch.scrape([tmp_path])
+    assert list(posts) == []
+    assert "NoneType" not in str(posts.report.problems[0])
+
+
 # ------------------------------------------------------------------ how texts and files are packed
 
 

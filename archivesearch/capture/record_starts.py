@@ -26,6 +26,11 @@ def may_be_web_archive(head: bytes) -> bool:
     return head.startswith((b"\x1f\x8b", *_WARC_OR_ARC))
 
 
+def is_sound_start(head: bytes) -> bool:
+    """Whether a record begins with these bytes, packed or not; to warcio any bytes are a record of an ARC file."""
+    return _is_packed_record(head) if head.startswith(b"\x1f\x8b") else is_web_archive(head)
+
+
 def is_packed_whole(head: bytes) -> bool:
     """Whether a web archive was packed in one piece, as by `gzip`, instead of record by record; by its first bytes."""
     if not head.startswith(_GZIP_MEMBER):

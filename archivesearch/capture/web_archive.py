@@ -25,6 +25,7 @@ from archivesearch.capture.payloads import Payloads
 from archivesearch.capture.record_starts import (
     SNIFFED_FILE_BYTES,
     is_packed_whole,
+    is_sound_start,
     may_be_web_archive,
     next_record,
 )
@@ -78,14 +79,16 @@ def read_web_archive(member: Member) -> Iterator[Captured]:
         member, can_seek = replace(member, open=_unpacker(member.open)), False
     payloads = member.payloads or Payloads()
     reading = _Reading(member, payloads.begin_file(member, can_seek), payloads)
-    yield from _all_records(reading, MAX_DAMAGES if can_seek else MAX_DAMAGES_INSIDE)
+    damage = None if is_sound_start(head) else (0, "no record begins there")
+    yield from _all_records(reading, damage, MAX_DAMAGES if can_seek else MAX_DAMAGES_INSIDE)
     yield from _repeated(reading)
 
 
-def _all_records(reading: _Reading, most_damages: int) -> Iterator[Captured]:
+def _all_records(reading: _Reading, damage: tuple[int, str] | None, most_damages: int) -> Iterator[Captured]:
+    """All records that can be found; `damage` is (offset, reason) where not even the first one can be read."""
     at, member = 0, reading.member
     for _ in range(most_damages):
-        damage = yield from _records(member, at, reading)
+        damage = damage or (yield from _records(member, at, reading))
         if damage is None:
             return
         offset, reason = damage
@@ -97,7 +100,7 @@ def _all_records(reading: _Reading, most_damages: int) -> Iterator[Captured]:
             return
         told = f"damaged ({reason}); {found - offset:,} bytes were left out, the records after them are read"
         yield Problem(path, "capture", told)
-        at = found
+        at, damage = found, None
     reason = f"damaged in more than {most_damages:,} places; the rest was left out, fetch the file again"
     yield Problem(f"{member.path}@{at}", "capture", reason)
 

@@ -24,6 +24,8 @@ Reading = PageReading | Problem
 
 PAGE_CPU_SECONDS = 30  # of CPU, so a busy machine changes nothing; the slowest real page seen takes under 3
 KILL_AFTER_SECONDS = 10  # more, for a page that hangs inside a C library, where no exception can be raised
+# In these a C library cannot hang for long: lexbor takes 4 s for 30,000 attributes of one element, then squared.
+HARMLESS_BYTES = 256 * 2**10
 BATCH_PAGES = 8
 BATCH_BYTES = 2 * 2**20
 BATCHES_AHEAD = 3  # per process: enough to keep it busy, few enough to keep memory flat
@@ -34,9 +36,9 @@ BATCHES_PER_PROCESS = 500
 def read_pages(pages: Iterable[Page], jobs: int | None = None) -> Iterator[Reading]:
     """What each page says, or the Problem that kept it from being read, in the order of the pages.
 
-    `jobs` processes share the work, as many as there are cores when it is None. With 1, or with so few pages
-    that they make one batch, everything happens in this process. The answers are the same for any number.
-    Pages are asked for a bounded number ahead.
+    `jobs` processes share the work, as many as there are cores when it is None. With 1, or with so few and short
+    pages that none of them can take long, everything happens in this process. The answers are the same for any
+    number. Pages are asked for a bounded number ahead.
     """
     count = jobs or usable_cores()
     if count == 1:
@@ -44,10 +46,10 @@ def read_pages(pages: Iterable[Page], jobs: int | None = None) -> Iterator[Readi
         return
     batches = _batches(pages)
     first = list(islice(batches, 2))
-    if len(first) == 1:
+    if len(first) == 1 and sum(len(page.content) for page in first[0]) <= HARMLESS_BYTES:
         yield from map(_read, first[0])
     else:
-        yield from _PagePool(count).read(chain(first, batches))
+        yield from _PagePool(count if len(first) > 1 else 1).read(chain(first, batches))
 
 
 def usable_cores() -> int:
