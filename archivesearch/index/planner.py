@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from archivesearch.analysis import (
     LESSER,
     Analysed,
+    Analyzer,
     Role,
     analyzer,
     fold,
@@ -49,8 +51,7 @@ class Planner(ABC, Generic[P]):
         self.constants = constants
         self.languages = languages
         self._is_passage = False
-        codes = dict.fromkeys(analyzer(code).language for code in languages)
-        self._analyzers = [analyzer(code) for code in (*codes, None)]
+        self._analyzers = _analyzers(tuple(languages))
         self.corrections: dict[str, tuple[str, ...]] = {}
 
     # ---- what an engine says ----------------------------------------------------------------------------
@@ -241,3 +242,10 @@ class Planner(ABC, Generic[P]):
         if names:
             self.corrections[typed] = names
         return self._forms(names)
+
+
+@lru_cache
+def _analyzers(languages: tuple[str, ...]) -> list[Analyzer]:
+    """One for each way in which posts of these languages are cut, and the one without a language last."""
+    codes = dict.fromkeys(analyzer(code).language for code in languages)
+    return [analyzer(code) for code in (*codes, None)]

@@ -54,8 +54,7 @@ def near_forms(word: str, lexicon: Mapping[str, int], distance: int) -> list[str
     For two edits the first sign must be right, which misspellings seldom change, and which keeps it fast.
     """
     if distance < 2:
-        edits = _one_edit(word, _signs(word, lexicon))
-        return list(dict.fromkeys([form for form in [word, *edits] if form in lexicon]))
+        return sorted(lexicon.keys() & {word, *_one_edit(word, _signs(word, lexicon))})
     first, shortest, longest = word[:1], len(word) - distance, len(word) + distance
     return [
         form
@@ -80,8 +79,8 @@ def _one_edit(word: str, signs: str) -> list[str]:
         head, tail, rest = word[:at], word[at:], word[at + 1 :]
         if tail:
             found.append(head + rest)
-            found += [head + sign + rest for sign in signs]
+            found += [f"{head}{sign}{rest}" for sign in signs]
         if rest:
             found.append(head + rest[0] + tail[0] + rest[1:])
-        found += [head + sign + tail for sign in signs]
+        found += [f"{head}{sign}{tail}" for sign in signs]
     return found
