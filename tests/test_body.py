@@ -29,6 +29,7 @@ LONG_ALT = "the far pier in the fog"
         ("fog<br/>\n<br />bell", "fog\n\nbell"),
         ("<p>fog<br></p><p>bell</p>", "fog\n\nbell"),
         ("<p>\n  fog\n  horn \t and\u00a0bell\n</p>", "fog horn and bell"),
+        ("<p>fog  \n  horn   \u00a0and  \t bell</p>", "fog horn and bell"),
         # inline tags
         ("fog<b>horn</b>s", "foghorns"),
         ("fog <i>and</i> <a href=/x>bell</a>, <code>pier</code>.", "fog and bell, pier."),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import takewhile
+from typing import NamedTuple
 
 from archivesearch.extract.document import ANY_HEADING, Document, Element
 
@@ -20,8 +20,7 @@ STANDARD_BOXES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """One post's place on a page."""
 
     scope: Element

@@ -40,7 +40,7 @@ _LABELS = {
     "utf-16be": "utf-8",
     "unicode": "utf-8",
 }
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)))
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CJK = frozenset({"gb18030", "cp932", "cp949", "big5hkscs", "euc_jp", "iso2022_jp"})
 _MIN_WITNESSES = 24  # high bytes, about eight letters; that many are no valid UTF-8 by chance
@@ -84,7 +84,7 @@ def decode_with_evidence(content: bytes, http_charset: str | None = None) -> Dec
     if wide:
         text = content.decode(wide, "replace").replace("\0", "")
         return Decoded(text, wide, "zero bytes between the letters", f"no byte order mark; read as {wide}")
-    if len(_CONTROL.findall(sample)) > _BINARY_SHARE * len(sample):
+    if len(sample) - len(sample.translate(None, _CONTROL)) > _BINARY_SHARE * len(sample):
         raise ExtractError("the file is binary, not a page; leave it out or give its text")
     content = content.replace(b"\0", b"")
     declared = http_charset or EncodingDetector.find_declared_encoding(content[:8192], is_html=True)
@@ -143,6 +143,8 @@ def _codec(label: str | None) -> str | None:
 
 def _sniff_utf16(sample: bytes) -> str | None:
     """UTF-16 without a byte order mark, told by the zero bytes of its ASCII markup."""
+    if b"\0" not in sample:
+        return None
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     half = max(1, len(sample) // 2)
     if odd > 0.4 * half and even < 0.05 * half:

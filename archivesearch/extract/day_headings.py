@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archivesearch.extract.boxes import Box
-from archivesearch.extract.fields.timestamp import is_day_heading
+from archivesearch.extract.fields.timestamp import has_digit, is_day_heading
 from archivesearch.extract.view import PageView
 from archivesearch.model import Found, Timestamp
 
@@ -24,11 +24,7 @@ def day_headings(view: PageView, boxes: Sequence[Box]) -> list[tuple[int, Found[
         if in_box and not (element.tag == "dt" and boxes[box_at].scope.start == element.start):
             continue
         text = document.text(element)
-        if (
-            5 < len(text) < 60
-            and any(c.isdigit() for c in text)
-            and (day := is_day_heading(text, view.hints))
-        ):
+        if 5 < len(text) < 60 and has_digit(text) and (day := is_day_heading(text, view.hints)):
             name = element.tag + ("." + element.classes[0] if element.classes else "")
             found.append((element.start, Found(day, f"day heading {name} \u201c{text[:40]}\u201d")))
     return found

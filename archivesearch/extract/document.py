@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -17,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from archivesearch.addresses import strip_archive_prefix
 from archivesearch.errors import ExtractError
 from archivesearch.extract.furniture import is_furniture_name, read_names
+from archivesearch.extract.selectors import ElementIndex, start_of
 
 RUN = "-run"  # the tag of a stretch of siblings without a box of their own
 MAX_DEPTH = 2_000  # levels; lexbor and browsers stop long before anyone writes such a page by hand
@@ -30,13 +30,11 @@ _BLOCK_TAG = re.compile(
     re.IGNORECASE,
 )
 
+# An address that joining it to another one would leave as it is.
+_WHOLE_ADDRESS = re.compile(r"https?://[\w.-]+(?:/[\w./-]*)?", re.ASCII)
+# What a page says of itself, wherever it stands; one look through the tree for all.
+_UNSEEN = "html, title, base[href], meta[content], link[href], script[type='application/ld+json']"
 _NO_ATTRS: dict[str, str | None] = {}  # shared by all elements without attributes; never written to
-_COMMA = re.compile(r",(?![^()]*\))(?![^\[\]]*\])")  # between the alternatives of a selector
-_SUBJECT_TAG = re.compile(r"(?:^|[\s>+~])([a-z][a-z0-9]*)(?:[.#:][^\s>+~]*)?\s*$")
-_NEGATION = re.compile(r":not\([^()]*\)")
-_NAME = re.compile(r"[.#]([A-Za-z_][\w-]*)")
-_ATTRIBUTE = re.compile(r"\[[^\]]*\]")
-_ATTRIBUTE_WORD = re.compile(r"=['\"]?([A-Za-z][\w:-]{3,})")
 _CODE = frozenset({"pre", "code"})
 _SKIPPED = frozenset(
     "script style template svg iframe object embed canvas noframes head math select textarea !doctype".split()
@@ -112,21 +110,21 @@ class Document:
             )
         self.source = text
         self._tree = LexborHTMLParser(text)
-        self._by_node: dict[int, Element] = {}
-        self._names: set[str] = set()  # of classes and ids
-        self._tags: set[str] = set()
-        self._selected: dict[str, list[Element]] = {}
+        self._index = ElementIndex()
         self._present: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._resolved: dict[str, str | None] = {}
         self.elements: list[Element] = []
         self._build()
-        base = self._tree.css_first("base[href]")
-        self.base = strip_archive_prefix((base.attributes.get("href") or "").strip()) if base else ""
+        self._unseen: dict[str, list[LexborNode]] = {}
+        for node in self._tree.css(_UNSEEN):
+            self._unseen.setdefault(node.tag or "", []).append(node)
+        bases = self.unseen("base")
+        self.base = strip_archive_prefix((bases[0].get("href") or "").strip()) if bases else ""
         self.url = url
         self._letters, self._linked = self._count_letters()
 
     def _build(self) -> None:
-        elements, names, tags = self.elements, self._names, self._tags
+        elements, by_key = self.elements, self._index.by_key
         node: LexborNode | None = self._tree.body or self._tree.root
         if node is None:
             raise ExtractError("the page holds no markup and no text; save it again or leave it out")
@@ -148,10 +146,14 @@ class Document:
                 element = Element(tag, len(elements), parent)
                 if attrs := node.attributes:
                     element.attrs = attrs
+                    for name in attrs:
+                        by_key[name].append(element)
                 get = attrs.get
-                element.classes, is_furniture, is_post = read_names(
+                element.classes, keys, is_furniture, is_post = read_names(
                     tag, get("class"), get("id"), get("role"), element.in_post
                 )
+                for key in keys:
+                    by_key[key].append(element)
                 if tag in _CODE:
                     element.in_code = True
                 elif tag == "article" and parent is not None and _is_plain_aside(parent):
@@ -161,11 +163,6 @@ class Document:
                 if is_post:
                     element.in_post = True
                 elements.append(element)
-                tags.add(tag)
-                names.update(element.classes)
-                if name := get("id"):
-                    names.add(name)
-                self._by_node[node.mem_id] = element
                 child = node.child
             if child is not None:
                 if len(stack) >= MAX_DEPTH:
@@ -212,24 +209,9 @@ class Document:
         return self.elements[0]
 
     def select(self, css: str) -> list[Element]:
-        """All elements that match, in document order; each selector runs once a page."""
-        found = self._selected.get(css)
-        if found is None:
-            possible = [
-                alternative
-                for alternative, tag, names, word in _alternatives(css)
-                if (not tag or tag in self._tags)
-                and names <= self._names
-                and (not word or word in self.source)
-            ]
-            found = []
-            if possible:
-                matches = [self._by_node.get(node.mem_id) for node in self._tree.css(",".join(possible))]
-                found = [element for element in matches if element is not None]
-                if len(found) > 1 and len(possible) > 1:  # each alternative gives its own matches
-                    found = sorted({element.start: element for element in found}.values(), key=_start)
-            self._selected[css] = found
-        return found
+        """All elements that match, in document order; each selector is answered once a page."""
+        found = self._index.selected.get(css)
+        return self._index.select(css) if found is None else found
 
     def present(self, rules: tuple[str, ...]) -> tuple[str, ...]:
         """Those of some rules (CSS, for an attribute with "@" and its name) that match anywhere on the page."""
@@ -244,17 +226,21 @@ class Document:
         found = self.select(css)
         if not found:
             return found
-        low = bisect_left(found, scope.start + (scope.tag != RUN), key=_start)
-        high = bisect_left(found, scope.end, key=_start)
+        low = bisect_left(found, scope.start + (scope.tag != RUN), key=start_of)
+        high = bisect_left(found, scope.end, key=start_of)
         return found[low:high]
 
     def head(self, css: str) -> list[dict[str, str | None]]:
         """The attributes of matching elements anywhere, the head included."""
         return [node.attributes for node in self._tree.css(css)]
 
-    def head_texts(self, css: str) -> list[str]:
-        """The texts of matching elements anywhere, scripts and the head included."""
-        return [node.text(deep=True) for node in self._tree.css(css)]
+    def unseen(self, tag: str) -> list[dict[str, str | None]]:
+        """The attributes of all <html>, <base href>, <meta content> or <link href> of the page."""
+        return [node.attributes for node in self._unseen.get(tag, ())]
+
+    def unseen_texts(self, tag: str) -> list[str]:
+        """The texts of all <title> of the page, or of all <script> with JSON-LD."""
+        return [node.text(deep=True) for node in self._unseen.get(tag, ())]
 
     def run(self, first: Element, end: int) -> Element:
         """A stretch of siblings from the first up to the place `end`, as a scope to read from."""
@@ -275,6 +261,10 @@ class Document:
         """All text inside on one line, white space collapsed, blocks and cells apart by a space."""
         if element.tag == "-text":
             return " ".join(element.text.split())
+        if element.end == element.start + 2 and element.tag != RUN:
+            only = self.elements[element.start + 1]
+            if only.tag == "-text":  # as in most links
+                return " ".join(only.text.split())
         parts: list[str] = []
         block_end = element.end
         for inner in self.elements[element.start : element.end]:
@@ -308,6 +298,8 @@ class Document:
         return url
 
     def _resolve(self, href: str) -> str | None:
+        if _WHOLE_ADDRESS.fullmatch(href):
+            return strip_archive_prefix(href)
         if not href or href.startswith(("#", "javascript:", "mailto:", "data:", "tel:")):
             return None
         try:
@@ -337,26 +329,3 @@ def _is_plain_aside(element: Element) -> bool:
         and not any(map(is_furniture_name, names))
         and not (around and around.is_furniture)
     )
-
-
-@lru_cache(maxsize=4096)
-def _alternatives(css: str) -> tuple[tuple[str, str, frozenset[str], str], ...]:
-    """The alternatives of a selector, each with what a page must hold for it to match anything.
-
-    That are the tag of the elements it matches ("" for any), names of classes and ids, and a word ("" for none). A
-    look for these costs a tenth of a run of the selector.
-    """
-    found = []
-    for alternative in _COMMA.split(css):
-        plain = _NEGATION.sub("", alternative)
-        word = max(_ATTRIBUTE_WORD.findall(plain), key=len, default="")
-        plain = _ATTRIBUTE.sub("", plain)
-        tag = _SUBJECT_TAG.search(plain)
-        is_told = ":" not in plain
-        names = frozenset(_NAME.findall(plain)) if is_told else frozenset[str]()
-        found.append((alternative, tag[1] if tag else "", names, word if is_told else ""))
-    return tuple(found)
-
-
-def _start(element: Element) -> int:
-    return element.start

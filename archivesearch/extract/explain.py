@@ -18,7 +18,7 @@ from archivesearch.extract.explanation import (
 )
 from archivesearch.extract.extractor import read_html, read_page
 from archivesearch.extract.fields.form import tell_form
-from archivesearch.extract.fields.timestamp import DateHints, find_timestamps
+from archivesearch.extract.fields.timestamp import DateHints, find_timestamps, has_digit
 from archivesearch.extract.places import Places
 from archivesearch.extract.steps import PostStep, Steps
 from archivesearch.extract.view import PageView
@@ -191,7 +191,7 @@ def _stamp_lines(page: Page, text: str) -> Iterator[Candidate]:
     """The lines of a text that show a date."""
     hints = DateHints(captured=page.captured)
     for number, line in enumerate(text.splitlines(), 1):
-        if len(line) <= 1000 and any(c.isdigit() for c in line):
+        if len(line) <= 1000 and has_digit(line):
             for found in find_timestamps(line, hints):
                 place, value = f"line {number}", str(found.stamp)
                 yield Candidate(quoted(line), "date in the text", place, value, reason="inside the text")

@@ -67,14 +67,19 @@ def is_post_name(name: str) -> bool:
 @lru_cache(maxsize=16384)
 def read_names(
     tag: str, class_names: str | None, id_name: str | None, role: str | None, in_post: bool
-) -> tuple[tuple[str, ...], bool, bool]:
-    """(class names, is furniture, is the box of a post), by what the template calls an element.
+) -> tuple[tuple[str, ...], tuple[str, ...], bool, bool]:
+    """(class names, keys in the index, is furniture, is the box of a post), by what the template calls an element.
 
     `in_post`: it lies inside an article, where an aside is a note and a footer holds the byline.
     """
     classes = tuple(class_names.split()) if class_names else ()
     is_post = tag == "article" or any(map(is_post_name, classes))
-    return classes, _is_furniture(tag, classes, id_name, role, in_post), is_post
+    keys = (
+        f"<{tag}",
+        *(f".{name}" for name in dict.fromkeys(classes)),
+        *([f"#{id_name}"] if id_name else ()),
+    )
+    return classes, keys, _is_furniture(tag, classes, id_name, role, in_post), is_post
 
 
 def _is_furniture(

@@ -90,7 +90,7 @@ class Head:
 def read_head(document: Document) -> Head:
     """What the page says of itself out of sight."""
     meta: dict[str, list[str]] = {}
-    for attrs in document.head("meta[content]"):
+    for attrs in document.unseen("meta"):
         name = attrs.get("property") or attrs.get("name") or attrs.get("itemprop") or attrs.get("http-equiv")
         if name:
             meta.setdefault(name.strip().lower(), []).append(" ".join((attrs.get("content") or "").split()))
@@ -101,11 +101,11 @@ def read_head(document: Document) -> Head:
             (attrs.get("type") or "").lower(),
             attrs.get("title") or "",
         )
-        for attrs in document.head("link[href]")
+        for attrs in document.unseen("link")
     ]
-    titles = document.head_texts("title")
+    titles = document.unseen_texts("title")
     saved = _SAVED_FROM.search(document.source[:4096])
-    root = document.head("html")
+    root = document.unseen("html")
     language = (root[0].get("lang") or root[0].get("xml:lang")) if root else None
     return Head(
         title=" ".join(titles[0].split()) or None if titles else None,
@@ -120,7 +120,7 @@ def read_head(document: Document) -> Head:
 
 
 def _linked_posts(document: Document) -> Iterator[LinkedPost]:
-    for script in document.head_texts('script[type="application/ld+json"]'):
+    for script in document.unseen_texts("script"):
         if len(script) > _MAX_LD_CHARACTERS:
             continue
         try:

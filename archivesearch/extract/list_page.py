@@ -47,7 +47,7 @@ def _dated(view: PageView, years: Sequence[YearHeading], post: PostStep) -> Post
     day = day_below_year(view.document, years, box.scope, title, view.hints)
     if day is None:
         return post
-    dated = _read_box(view, replace(box, stamp=(*box.stamp, day.start)), post.day)
+    dated = _read_box(view, box._replace(stamp=(*box.stamp, day.start)), post.day)
     return replace(dated, entry=replace(dated.entry or entry, published=day.found))
 
 
@@ -58,7 +58,10 @@ def entries_of(posts: Sequence[PostStep]) -> list[Entry]:
     if with_address and with_address >= 0.5 * len(entries):
         # a box without an address among boxes that have one is a search box or a notice
         entries = [entry for entry in entries if entry.permalink is not None]
-    return [replace(entry, position=position) for position, entry in enumerate(entries)]
+    return [
+        entry if entry.position == position else replace(entry, position=position)
+        for position, entry in enumerate(entries)
+    ]
 
 
 def _read_box(view: PageView, box: Box, day: Found[Timestamp] | None) -> PostStep:

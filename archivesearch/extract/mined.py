@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, partial
 
 from archivesearch.addresses import host_of, permalink_key
@@ -12,7 +11,7 @@ from archivesearch.extract.address_kind import address_kind
 from archivesearch.extract.boxes import Box
 from archivesearch.extract.document import HEADINGS, Document, Element
 from archivesearch.extract.fields.more import is_more_text, is_permalink_text
-from archivesearch.extract.fields.timestamp import DateHints, find_timestamps, is_day_heading
+from archivesearch.extract.fields.timestamp import DateHints, find_timestamps, has_digit, is_day_heading
 from archivesearch.extract.furniture import is_post_name
 from archivesearch.extract.title_boxes import boxes_around
 from archivesearch.extract.year_headings import YearHeading, day_below_year, year_headings
@@ -67,7 +66,7 @@ def mined_boxes(document: Document, blog_url: str | None, hints: DateHints, is_l
             score *= _WORTH_BELOW_HEADING
         if not score and is_list and len(boxes) >= _MIN_LIST and any(link is lead for link in links):
             score = _WORTH_OF_TITLES * len(boxes)
-            boxes = [replace(box, rule=f"{TITLES_ALONE}, {box.rule}") for box in boxes]
+            boxes = [box._replace(rule=f"{TITLES_ALONE}, {box.rule}") for box in boxes]
         if score > best_score:
             best, best_score = boxes, score
     return best
@@ -168,7 +167,7 @@ def _shape(link: Element) -> tuple[str, ...]:
     element: Element | None = link
     while element is not None and element.tag != "body" and len(shape) < 5:
         name = element.tag
-        stable = [c for c in element.classes if not any(ch.isdigit() for ch in c)]
+        stable = [c for c in element.classes if not has_digit(c)]
         if stable and element.tag not in HEADINGS:
             name += "." + stable[0]
         shape.append(name)

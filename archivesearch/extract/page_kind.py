@@ -93,4 +93,5 @@ def says_post(view: PageView) -> str | None:
 
 
 def _matches(view: PageView, rules: Rules) -> bool:
-    return any(view.document.head(rule) for rule in rules)
+    document = view.document
+    return any(document.head(rule) if rule.startswith("head ") else document.select(rule) for rule in rules)

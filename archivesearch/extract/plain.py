@@ -13,6 +13,7 @@ from archivesearch.extract.fields.timestamp import (
     DateHints,
     find_clock,
     find_timestamps,
+    has_digit,
     is_day_heading,
     with_clock,
 )
@@ -95,7 +96,7 @@ def _drafts(lines: list[str], hints: DateHints) -> list[_Draft]:
         heading = _HEADING.match(stripped)
         words = heading[2] if heading else stripped
         is_start = not any(draft.lines)
-        day = is_day_heading(words, hints) if len(words) < 80 and any(c.isdigit() for c in words) else None
+        day = is_day_heading(words, hints) if len(words) < 80 and has_digit(words) else None
         if day is not None and (heading or is_start):
             if not is_start or draft.published:
                 drafts.append(_Draft())
@@ -125,7 +126,7 @@ def _stamp_line(
     line: str, day: Found[Timestamp] | None, hints: DateHints
 ) -> tuple[Timestamp, Found[tuple[str, ...]] | None] | None:
     """The stamp, and the byline if there is one, of a line that is nothing else."""
-    if len(line) > _MAX_STAMP_LINE or not any(c.isdigit() for c in line):
+    if len(line) > _MAX_STAMP_LINE or not has_digit(line):
         return None
     stamps = find_timestamps(line, hints)
     byline = find_byline(line)

@@ -11,7 +11,13 @@ from archivesearch.extract.document import HEADINGS, INLINE, Document, Element
 from archivesearch.extract.fields.byline import find_byline
 from archivesearch.extract.fields.content import holds_permalink, text_lines
 from archivesearch.extract.fields.text_edges import Line
-from archivesearch.extract.fields.timestamp import DateHints, find_clock, find_timestamps, is_day_heading
+from archivesearch.extract.fields.timestamp import (
+    DateHints,
+    find_clock,
+    find_timestamps,
+    has_digit,
+    is_day_heading,
+)
 
 _MAX_MARK = 200  # characters of a line that holds a stamp and little else
 _MAX_REST = 60  # letters beside stamp and byline: "Comments [0] | History | #"
@@ -113,7 +119,7 @@ def _whole_link(document: Document, line: Line) -> Element | None:
 
 
 def _mark(number: int, text: str, hints: DateHints, has_day: bool) -> _Mark | None:
-    if len(text) > _MAX_MARK or not any(c.isdigit() for c in text):
+    if len(text) > _MAX_MARK or not has_digit(text):
         return None
     if is_day_heading(text, hints) is not None:
         return _Mark(number, is_day=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from archivesearch.addresses import same_page
@@ -27,8 +28,7 @@ _COMMENTS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """What a rule gave: the text or attribute, the rule, and where."""
 
     text: str
@@ -49,6 +49,7 @@ class PageView:
     own: Found[str] | None  # the address that the page gives for itself
     blog_url: str | None
     is_single: bool
+    titles: dict[Box, Value | None] = field(default_factory=dict)  # of the boxes that were asked for theirs
 
 
 @dataclass(frozen=True)

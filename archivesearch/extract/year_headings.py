@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ from archivesearch.extract.address_kind import address_kind
 from archivesearch.extract.document import INLINE, Document, Element
 from archivesearch.extract.fields.date_order import DateHints, is_day_first
 from archivesearch.extract.fields.relative_dates import read_relative
-from archivesearch.extract.fields.timestamp import is_day_heading
+from archivesearch.extract.fields.timestamp import has_digit, is_day_heading
 from archivesearch.model import Found, Timestamp
 
 # "2021", "2021年", "2021 年 3 月", "March 2021", "Posts in 2021", "2021 (12)"
@@ -92,10 +91,10 @@ def _day_of(text: str, year: int, hints: DateHints) -> Timestamp | None:
             return Timestamp(datetime.combine(date(year, month, day), datetime.min.time()), "day")
         except ValueError:
             return None
-    if not any(c.isdigit() for c in text):
+    if not has_digit(text):
         return None
     end_of_year = Timestamp(datetime(year, 12, 31), "day")
     if read_relative(text.lower(), end_of_year) is not None:
         return None
-    stamp = is_day_heading(text, replace(hints, captured=end_of_year))
+    stamp = is_day_heading(text, hints._replace(captured=end_of_year))
     return stamp if stamp is not None and stamp.local.year == year else None

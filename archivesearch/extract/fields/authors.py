@@ -13,7 +13,7 @@ from archivesearch.extract.fields.byline import find_byline, read_byline, read_s
 from archivesearch.extract.fields.byline_words import LABELS
 from archivesearch.extract.fields.icons import icons, run_behind
 from archivesearch.extract.fields.tag_names import is_topic_link
-from archivesearch.extract.fields.timestamp import find_timestamps
+from archivesearch.extract.fields.timestamp import find_timestamps, has_digit
 from archivesearch.extract.platform import Rules
 from archivesearch.extract.view import BoxView, Value
 from archivesearch.model import Found
@@ -84,7 +84,7 @@ def find_authors(view: BoxView, body: str) -> Found[tuple[str, ...]] | None:
 
 def author_offers(view: BoxView, body: str) -> Iterator[AuthorOffer]:
     """What may name the authors of a box, most trusted first."""
-    for rule in (*view.page.platform.authors, *STANDARD_AUTHORS):
+    for rule in view.document.present((*view.page.platform.authors, *STANDARD_AUTHORS)):
         names: list[str] = []
         printed: list[Value] = []
         outer_end = -1
@@ -142,7 +142,7 @@ def _by_class_words(view: BoxView) -> Iterator[AuthorOffer]:
         if said is None:
             continue
         value = _name_inside(view, value)
-        if len(value.text) > _MAX_NAME or any(c.isdigit() for c in value.text[:1]):
+        if len(value.text) > _MAX_NAME or has_digit(value.text[:1]):
             continue
         if names := read_byline(value.text):
             yield AuthorOffer(names, f".{said}", value.text, value.element)
@@ -222,7 +222,7 @@ def _beside_stamp(view: BoxView) -> AuthorOffer | None:
             for part in around
             if _APART.search(part)
             for piece in _BETWEEN_PARTS.split(part)
-            if piece and not any(c.isdigit() for c in piece)
+            if piece and not has_digit(piece)
         ]
         if (
             len(apart) == 1

@@ -17,9 +17,8 @@ _LINE, _BLOCK, _CELL, _KEPT_SPACE, _KEPT_LINE, _BR = (
     "\ue005",
 )
 _MARKS = re.compile("[\ue000-\ue005]")
-# The next three never begin at a single space within a line, which is what most of a text's white space is.
-_SPACE = re.compile(r" ?[\t\r\n\f\v\u00a0\u200b\ufeff][ \t\r\n\f\v\u00a0\u200b\ufeff]*|  +")
-_BREAKS = re.compile(rf" ?[{_LINE}{_BLOCK}{_BR}][ {_LINE}{_BLOCK}{_BR}]*")
+_WHITE_SPACE = "\t\r\n\f\v\u00a0\u200b\ufeff"  # all the same as a space
+_BREAKS = re.compile(rf"[{_LINE}{_BLOCK}{_BR}][ {_LINE}{_BLOCK}{_BR}]+|{_BR}")
 _CELLS = re.compile(rf" ?{_CELL}[ {_LINE}{_BLOCK}{_BR}]*")
 
 _OMITTED = frozenset("button input label nav iframe audio video source track noscript map form title".split())
@@ -130,17 +129,33 @@ def _is_mark(document: Document, element: Element) -> bool:
 
 
 def _finish(marked: str) -> str:
-    text = _SPACE.sub(" ", marked)
-    text = _CELLS.sub(_CELL, text)
-    text = _BREAKS.sub(_one_break, text)
-    text = text.replace(_LINE, "\n").replace(_BLOCK, "\n\n").replace(_CELL, "\t")
-    lines = [line.strip(" ") for line in text.split("\n")]
-    text = re.sub(
-        r"\n{3,}",
-        "\n\n",
-        "\n".join(line.strip("\t") if not line.strip() else line.lstrip("\t") for line in lines),
-    )
+    text = marked
+    for blank in _WHITE_SPACE:
+        text = text.replace(blank, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    if _CELL in text:
+        text = _CELLS.sub(_CELL, text)
+    for mark in (_LINE, _BLOCK, _BR):
+        text = text.replace(f" {mark}", mark)
+    text = _BREAKS.sub(_one_break, text).replace(_LINE, "\n").replace(_BLOCK, "\n\n")
+    if _CELL in text:
+        text = _with_cells(text)
     text = text.strip()
+    if _KEPT_LINE in text or _KEPT_SPACE in text:
+        text = _with_code(text)
+    return text.strip("\n")
+
+
+def _with_cells(text: str) -> str:
+    """The cells of a row apart by a tab, none of it before the first."""
+    lines = [line.strip(" ") for line in text.replace(_CELL, "\t").split("\n")]
+    lines = [line.lstrip("\t") if line.strip() else line.strip("\t") for line in lines]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+
+
+def _with_code(text: str) -> str:
+    """Code with its spaces and lines, without empty lines at both of its ends."""
     text = re.sub(
         rf"(?<![{_KEPT_LINE}{_KEPT_SPACE}])[{_KEPT_LINE}{_KEPT_SPACE}]*{_KEPT_LINE}(?=\n|$)|{_KEPT_LINE}$",
         "",
@@ -148,7 +163,7 @@ def _finish(marked: str) -> str:
     )
     text = re.sub(rf"((?:^|\n))(?:{_KEPT_SPACE}*{_KEPT_LINE})+", r"\1", text)
     text = text.replace(_KEPT_LINE, "\n").replace(_KEPT_SPACE, " ")
-    return re.sub(r"(?<![ \t])[ \t]+(?=\n)", "", text).strip("\n")
+    return re.sub(r"(?<![ \t])[ \t]+(?=\n)", "", text)
 
 
 def _one_break(match: re.Match[str]) -> str:

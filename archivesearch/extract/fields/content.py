@@ -11,7 +11,7 @@ from archivesearch.extract.fields.byline import find_byline
 from archivesearch.extract.fields.more import is_more_text, is_permalink_text
 from archivesearch.extract.fields.tag_names import is_topic_link
 from archivesearch.extract.fields.text_edges import Line, further_posts, notice_of_age
-from archivesearch.extract.fields.timestamp import DateHints, find_timestamps
+from archivesearch.extract.fields.timestamp import DateHints, find_timestamps, has_digit
 from archivesearch.extract.platform import Platform, Rule, Rules
 
 STANDARD_BODY: Rules = (
@@ -102,7 +102,7 @@ def named_texts(
         ((*platform.body, *STANDARD_BODY), False),
         ((*platform.excerpt, *STANDARD_EXCERPT), True),
     ):
-        for rule in rules:
+        for rule in document.present(rules):
             if found := _matches(document, scope, rule, title):
                 yield rule, found, is_excerpt
 
@@ -130,7 +130,7 @@ def _pruned_by_name(
 ) -> set[int]:
     pruned: set[int] = set()
     for body in bodies:
-        for rule in platform.not_body:
+        for rule in document.present(platform.not_body):
             pruned.update(
                 e.start
                 for e in document.within(body, rule)
@@ -327,7 +327,7 @@ def _is_meta(document: Document, starts: Sequence[int], text: str, hints: DateHi
         return True
     if _IN.match(text) and len(text) < 120 and is_mostly_links(document, starts):
         return True
-    if len(text) < 120 and any(c.isdigit() for c in text):
+    if len(text) < 120 and has_digit(text):
         stamps = find_timestamps(text, hints)
         if stamps:
             rest = text

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archivesearch.model import DateOrder, Timestamp
 
 
-@dataclass(frozen=True, slots=True)
-class DateHints:
+class DateHints(NamedTuple):
     """What is known of the page or the blog that a date stands on."""
 
     language: str | None = None  # "de", "pt-BR", ...

@@ -11,7 +11,7 @@ from archivesearch.addresses import canonical_permalink, host_of
 from archivesearch.extract.address_kind import address_kind
 from archivesearch.extract.document import Document, Element
 from archivesearch.extract.fields.more import is_more_text, is_permalink_text
-from archivesearch.extract.fields.timestamp import find_clock, find_timestamps
+from archivesearch.extract.fields.timestamp import find_clock, find_timestamps, has_digit
 from archivesearch.extract.fields.title import fold_title
 from archivesearch.extract.head import Head
 from archivesearch.extract.platform import Rules
@@ -113,11 +113,7 @@ def permalink_offers(view: BoxView, is_sure: bool = False) -> Iterator[Offer]:
     yield from _only_links(view)
     for value in view.values(("a[href]",)):
         text = value.text
-        if (
-            len(text) < 40
-            and any(c.isdigit() for c in text)
-            and (find_clock(text) or find_timestamps(text, page.hints))
-        ):
+        if len(text) < 40 and has_digit(text) and (find_clock(text) or find_timestamps(text, page.hints)):
             yield Offer(value.element, value.element.get("href"), "link of the time")
     for anchor in page.document.within(view.zone, "a[href*='#']"):
         address = anchor.get("href").partition("#")[0]

@@ -18,7 +18,13 @@ from archivesearch.extract.fields.stamp_places import (
     lead_of,
     speaks_of_post,
 )
-from archivesearch.extract.fields.timestamp import find_clock, find_timestamps, read_timestamp, with_clock
+from archivesearch.extract.fields.timestamp import (
+    find_clock,
+    find_timestamps,
+    has_digit,
+    read_timestamp,
+    with_clock,
+)
 from archivesearch.extract.platform import Rules
 from archivesearch.extract.view import BoxView, Value
 from archivesearch.model import GUESSED_ORDER, DateOrder, Found, Timestamp, is_zone_offset
@@ -292,7 +298,7 @@ def _box_stamps(
     for value in view.values(rules):
         is_machine, at = "@" in value.rule, value.element
         printed = view.document.text(at) if is_machine else value.text
-        is_update = _UPDATED_WORD.search(printed) and not is_machine and len(printed) < 60
+        is_update = not is_machine and len(printed) < 60 and _UPDATED_WORD.search(printed)
         if is_update or (is_led and _UPDATE_LEAD.search(lead_of(view, at))):
             if refused is not None:
                 refused.append(RefusedStamp(value.text, value.rule, at, "a word says it is of an update"))
@@ -318,7 +324,7 @@ def _line_stamps(view: BoxView, refused: list[RefusedStamp] | None) -> Iterator[
     """Days in the lines around title and text, sure ones first; what follows a word for "updated" is left out."""
     weak: list[Stamp] = []
     for line in view.lines:
-        if len(line.text) > 300 or not any(c.isdigit() for c in line.text):
+        if len(line.text) > 300 or not has_digit(line.text):
             continue
         for found in find_timestamps(line.text, view.page.hints):
             order = GUESSED_ORDER if found.is_ambiguous else ""

@@ -9,7 +9,7 @@ from archivesearch.addresses import permalink_key
 from archivesearch.extract.document import INLINE, Element
 from archivesearch.extract.fields.byline import find_byline
 from archivesearch.extract.fields.clock import Clock, find_clock
-from archivesearch.extract.fields.timestamp import find_timestamps, is_day_heading
+from archivesearch.extract.fields.timestamp import find_timestamps, has_digit, is_day_heading
 from archivesearch.extract.view import BoxView, Value
 from archivesearch.model import Timestamp
 
@@ -166,7 +166,7 @@ def _day_of(
     for first in range(len(pieces)):
         for size in range(min(_MAX_PIECES, len(pieces) - first), 0, -1):
             text = " ".join(" ".join(run.text.split()) for run in pieces[first : first + size])
-            if not any(c.isdigit() for c in text) or not any(c.isalpha() for c in text):
+            if not has_digit(text) or not any(c.isalpha() for c in text):
                 continue
             day = is_day_heading(text, view.page.hints)
             if day is None and in_address is not None:

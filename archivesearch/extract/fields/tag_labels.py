@@ -47,7 +47,8 @@ def labelled_tags(view: BoxView) -> Names:
     elements = view.document.elements
     scope = view.document.body if view.page.is_single else view.zone
     for run, text in _with_colon(elements[scope.start : scope.end]):
-        label = _LABEL.match(text) or _LABEL_AT_END.search(text)
+        is_at_end = text.rstrip().endswith((":", "\uff1a"))
+        label = _LABEL.match(text) or (_LABEL_AT_END.search(text) if is_at_end else None)
         if label is None or view.is_in_body(run) or run.start >= view.comments_start:
             continue
         is_category = label["categories"] is not None

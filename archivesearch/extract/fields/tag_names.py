@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from archivesearch.extract.document import Document, Element
@@ -80,5 +79,5 @@ def uncounted(view: BoxView, value: Value) -> Value:
     for inner in view.document.within(value.element, "span, sup, small, em, i, b"):
         count = view.document.text(inner)
         if count.strip("()").isdigit() and value.text.endswith(count) and len(count) < len(value.text):
-            return replace(value, text=value.text.removesuffix(count).rstrip())
+            return value._replace(text=value.text.removesuffix(count).rstrip())
     return value

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from archivesearch.addresses import host_of
 from archivesearch.extract.document import ANY_HEADING, INLINE, Document, Element
@@ -38,11 +38,11 @@ _FURTHER = re.compile(
     r"|相关(?:文章|推荐|阅读|内容)|相關(?:文章|推薦|閱讀)|推荐阅读|推薦閱讀|猜你喜欢|関連(?:記事|する記事|エントリー?)|관련 ?(?:글|포스트|게시글))\W*",
     re.IGNORECASE,
 )
+_IN_LINES = INLINE | {"-text", "br"}
 _LINKED = 0.6  # of the letters below such a heading
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of text: the places of its text runs, and the text with white space collapsed."""
 
     starts: tuple[int, ...]
@@ -54,14 +54,14 @@ def notice_of_age(document: Document, body: Element, lines: Iterable[Line], hint
 
     `lines` are those of the text. A paragraph of the text itself that says so was written by the author.
     """
-    blocks = (child for child in document.children(body) if child.tag not in (*INLINE, "-text", "br"))
+    blocks = (child for child in document.children(body) if child.tag not in _IN_LINES)
     if all(block.tag == "p" for block in islice(blocks, _FIRST_BLOCKS)):
         return set()  # as most texts begin; lines take longer to make
     for line in islice(lines, _FIRST_LINES):
         if len(line.text) > _MAX_NOTICE or not _LAST_CHANGED.match(line.text):
             continue
         around = document.elements[line.starts[0]].parent
-        while around is not None and around.tag in (*INLINE, "p"):
+        while around is not None and (around.tag in INLINE or around.tag == "p"):
             around = around.parent
         if around is not None and body.start < around.start and find_timestamps(line.text, hints):
             return set(line.starts)

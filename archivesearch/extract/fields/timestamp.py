@@ -63,6 +63,7 @@ _YEAR_MONTH = re.compile(
     r"(?P<year>[0-9]{4})[-/.](?P<month>[0-9]{1,2})|(?P<month2>[0-9]{1,2})[-/.](?P<year2>[0-9]{4})"
 )
 
+_DIGIT = re.compile(r"\d")
 _AFTER_DATE = re.compile(r"(?:\s?(?:г\.|г\b|р\.|р\b|года|року|d\.|d['’]))?")
 _GAP = re.compile(
     r"(?:[\s,;|@·•–—/()\[\].~-]|t(?=[0-9])){0,6}"
@@ -128,6 +129,11 @@ def _read(text: str, hints: DateHints) -> Timestamp | None:
 def find_timestamps(text: str, hints: DateHints = NO_HINTS) -> list[FoundStamp]:
     """Every stamp inside running text, in order; text beyond 2,000 characters is not read."""
     return list(_stamps(text[:_MAX_CHARS], hints))
+
+
+def has_digit(text: str) -> bool:
+    """True for a text with a digit: no other holds a stamp."""
+    return _DIGIT.search(text) is not None
 
 
 def with_clock(day: Timestamp, clock: Clock | None) -> Timestamp:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from archivesearch.addresses import permalink_key, same_page
@@ -46,6 +46,7 @@ _SEPARATORS = re.compile(
 _SPACE_AND_MARKS = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=1024)
 def fold_title(text: str) -> str:
     """A title made comparable: letters and digits only, without case."""
     return _SPACE_AND_MARKS.sub(" ", text).strip().casefold()
@@ -59,15 +60,18 @@ class TitleOffer(NamedTuple):
 
 
 def find_title(view: BoxView) -> Value | None:
-    """The title inside the box; None for a post without one."""
-    return next((value for value, refusal in title_offers(view) if refusal is None), None)
+    """The title inside the box; None for a post without one. It is asked for to split the page, then to read the post."""
+    titles, box = view.page.titles, view.box
+    if box not in titles:
+        titles[box] = next((value for value, refusal in title_offers(view) if refusal is None), None)
+    return titles[box]
 
 
 def title_offers(view: BoxView) -> Iterator[TitleOffer]:
     """What the box offers as its title, most trusted first, fit or not."""
     document, too_long = view.document, f"longer than {MAX_TITLE} characters"
     for value in view.values((*view.page.platform.title, *STANDARD_TITLE), in_body=True):
-        value = replace(value, text=printed_title(document, value.element))
+        value = value._replace(text=printed_title(document, value.element))
         yield TitleOffer(value, None if len(value.text) <= MAX_TITLE else too_long)
     if (link := view.box.title_link) is not None:
         link = next(iter(document.within(link, ANY_HEADING)), link)  # a link may lie over a whole card
