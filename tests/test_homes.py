@@ -79,12 +79,12 @@ def test_a_page_that_tells_only_its_host_is_of_the_blog_it_lies_below(url: str |
     assert blogs.home_of("tide.example", url) == home
 
 
-def feed_of(count: int, home: str = "https://tide.example/log/") -> str:
+def feed_of(count: int, home: str = "https://tide.example/log/", name: str = "Tide Log") -> str:
     items = "".join(
         f"<item><title>{post.title}</title><link>{post.url}</link><description>{post.body}</description></item>"
         for post in POSTS[-count:]
     )
-    return f"<rss><channel><title>Tide Log</title><link>{home}</link>{items}</channel></rss>"
+    return f"<rss><channel><title>{name}</title><link>{home}</link>{items}</channel></rss>"
 
 
 def test_a_feed_in_a_mirror_that_names_the_folder_of_the_blog_makes_no_second_blog(tmp_path: Path) -> None:
@@ -133,10 +133,11 @@ def test_a_section_with_a_feed_of_its_own_is_no_blog_beside_the_one_whose_feed_h
     write_blog(tmp_path / "tide.example" / "log")
     front = tmp_path / "tide.example" / "log" / "index.html"
     front.rename(tmp_path / "tide.example" / "index.html")
-    (tmp_path / "tide.example" / "log" / "index.xml").write_text(feed_of(3))
-    (tmp_path / "tide.example" / "index.xml").write_text(feed_of(2, "https://tide.example/"))
+    (tmp_path / "tide.example" / "log" / "index.xml").write_text(feed_of(3, name="Logs on Tide Log"))
+    (tmp_path / "tide.example" / "rss.xml").write_text(feed_of(2, "https://tide.example/"))
     posts = archivesearch.scrape(tmp_path)
     assert {(post.title, post.blog) for post in posts} == {(post.title, "tide.example") for post in POSTS}
+    assert {post.blog_title for post in archivesearch.scrape(tmp_path)} == {"Tide Log"}
     assert posts.report.posts_new == len(POSTS)
     with archivesearch.open(tmp_path / "index", create=True) as archive:
         assert archive.index(tmp_path / "tide.example").posts_changed == 0

@@ -189,7 +189,10 @@ class BlogProfile:
     def title(self) -> str | None:
         """The blog's name: what most pages call it."""
         if self._titles:
-            return self._titles.most_common(1)[0][0]
+            most = max(self._titles.values())
+            # Of names told as often, the one inside the others: feeds of sections are called "Fog on Tide Log".
+            tied = [name for name, count in self._titles.items() if count == most]
+            return max(tied, key=lambda name: sum(name in other for other in self._titles))
         for common in (self._endings, self._beginnings):
             if common and (best := common.most_common(1)[0])[1] >= max(_MIN_PAGES, 0.6 * self._head_titles):
                 return best[0]
