@@ -401,7 +401,18 @@ def test_show_prints_the_post_whole_with_its_evidence(directory: Path) -> None:
     assert record["body"] == POSTS[0].body
 
 
+def test_where_no_hits_can_be_remembered_show_asks_for_an_id(directory: Path) -> None:
+    assert "no hits are remembered" in run("show", "7").stderr
+    (directory / "last-hits.json").mkdir()
+    code, shown = on_a_terminal("search", "fog lamp ferry", "--no-pager")
+    assert code == 0
+    assert "'archivesearch show ID' shows one whole" in plain(shown)
+    assert "no hits are remembered" in run("show", "1").stderr
+    assert [path.name for path in directory.glob("last-hits*")] == ["last-hits.json"]
+
+
 def test_show_says_why_it_shows_nothing(directory: Path) -> None:
+    run("search", "fog")
     for which, told in (
         ("7", "no hit of the last search and no post's id"),
         ("", "more than one id begins so"),

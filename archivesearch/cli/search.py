@@ -111,13 +111,13 @@ def command(
         else:
             is_coloured = has_colour(sys.stdout, colour)
             print_hits(ranking, about, offset, form, is_coloured=is_coloured, is_paged=pager, topic=topic)
-        remember(directory, [hit.post.id for hit in ranking], offset)
+        is_remembered = remember(directory, [hit.post.id for hit in ranking], offset)
         if not ranking.total:
             tell(f"{directory}: no post found{ready_to_paste(ranking)}")
         elif ranking.total < FEW and not offset and ranking.suggestion:
             tell(f"{count(ranking.total, 'hit')}{ready_to_paste(ranking)}")
         elif is_terminal(sys.stdout) and form is None:
-            tell(f"{ranking.total:,} hits" if facets else _shown(ranking, offset))
+            tell(f"{ranking.total:,} hits" if facets else _shown(ranking, offset, is_remembered))
     return HITS if ranking.total else NO_HITS
 
 
@@ -131,8 +131,9 @@ def _check(form: HitForm | None, sort: str, facets: tuple[str, ...], is_explaine
         raise click.UsageError("--trec is for rankings by score; leave --sort out")
 
 
-def _shown(ranking: Ranking, offset: int) -> str:
+def _shown(ranking: Ranking, offset: int, is_remembered: bool) -> str:
     """How much of the ranking was shown, and how to see more."""
     reached = offset + len(ranking)
     more = f"; --offset {reached} shows more" if reached < ranking.total else ""
-    return f"{len(ranking)} of {ranking.total:,} hits{more}; 'archivesearch show N' shows one whole"
+    which = "N" if is_remembered else "ID"  # where nothing can be written, no number means a hit later on
+    return f"{len(ranking)} of {ranking.total:,} hits{more}; 'archivesearch show {which}' shows one whole"

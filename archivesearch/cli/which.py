@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from archivesearch.archive import Archive
 from archivesearch.cli.console import tell
-from archivesearch.cli.last_hits import recall
+from archivesearch.cli.last_hits import has_hits, recall
 from archivesearch.model import Post
 
 
 def find_post(archive: Archive, which: str) -> Post | None:
     """The post that is meant; None, after saying so, when there is none or more than one."""
-    if which.isascii() and which.isdigit() and len(which) < 10:
+    is_number = which.isascii() and which.isdigit() and len(which) < 10
+    if is_number:
         identity = recall(archive.directory, int(which))
         if identity is not None:
             post = archive.get(identity)
@@ -23,7 +24,9 @@ def find_post(archive: Archive, which: str) -> Post | None:
     ids = archive.ids_starting_with(which)
     if len(ids) == 1:
         return archive.get(ids[0])
-    if ids:
+    if is_number and not has_hits(archive.directory):
+        tell(f"{which}: no hits are remembered in {archive.directory}; search first, or give the post's id")
+    elif ids:
         tell(f"{which}: more than one id begins so; write more of it")
     else:
         tell(f"{which}: no hit of the last search and no post's id in {archive.directory}; search first")
