@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -498,6 +500,41 @@ def test_a_fault_of_ours_is_exit_code_2_not_that_of_no_hits(
     monkeypatch.setattr("archivesearch.archive.Archive.search", lambda *_, **__: 1 / 0)
     assert main(["search", "fog"]) == 2
     assert capsys.readouterr().err.endswith("fault in archivesearch; please report it with the lines above\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+@pytest.mark.parametrize(
+    "words", ["search fog", "search fog --json", "export", "stats", "help query", "--help"]
+)
+def test_output_that_does_not_fit_on_the_disk_is_told_and_is_no_fault(directory: Path, words: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "archivesearch", *words.split()]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "archivesearch: the output cannot be written (No space left on device); make room, or send it elsewhere\n"
+    )
+
+
+def test_what_is_indexed_can_be_searched_on_a_full_disk(directory: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "archivesearch", "search", "fog"],
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (16, 16)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert FOG in done.stdout
+
+
+def test_a_search_of_an_index_without_posts_says_so(tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    assert run("index", tmp_path / "none").returncode == 1
+    done = run("search", "fog")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "there is no post in it yet" in done.stderr
 
 
 def test_a_mistyped_command_is_told_with_the_nearest_one() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -51,6 +53,26 @@ def here(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def exported(path: Path, *options: str) -> Path:
     assert main(["export", "--output", str(path), *options]) == 0
     return path
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "atom", "markdown", "sqlite"])
+def test_an_export_that_does_not_fit_on_the_disk_is_told_and_leaves_nothing(
+    directory: Path, tmp_path: Path, form: str
+) -> None:
+    command = [sys.executable, "-m", "archivesearch", "export", "--format", form, "--output", "posts"]
+    done = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(SAMPLES.parent), "PYTHONDONTWRITEBYTECODE": "1"},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (512, 512)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("archivesearch: posts: cannot be written (")
+    assert done.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
 
 
 def by_permalink(found: Iterator[Post] | list[Post]) -> dict[str | None, Post]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import importlib
 import sys
 from collections.abc import Sequence
@@ -32,6 +33,9 @@ COMMANDS = {
     "completion": "Print what lets a shell complete commands and options.",
     "help": "Explain a topic: query, exit-codes, environment.",
 }
+
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 class _Commands(click.Group):
@@ -134,9 +138,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         tell("stopped; what was committed until then is kept, and the next run goes on from there")
         return INTERRUPTED
-    except Exception:  # a fault of ours: Python's own exit code for it, 1, would say "no hits" to a script
-        import traceback
-
-        traceback.print_exc()
-        tell("this is a fault in archivesearch; please report it with the lines above")
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            return _tell_fault()
+        silence_stdout()
+        tell(f"the output cannot be written ({error.strerror}); make room, or send it elsewhere")
         return ERROR
+    except Exception:
+        return _tell_fault()
+
+
+def _tell_fault() -> int:
+    """Tells a fault of ours; the exit code is not Python's own, 1, which would say "no hits" to a script."""
+    import traceback
+
+    traceback.print_exc()
+    tell("this is a fault in archivesearch; please report it with the lines above")
+    return ERROR

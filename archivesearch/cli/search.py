@@ -112,7 +112,9 @@ def command(
             is_coloured = has_colour(sys.stdout, colour)
             print_hits(ranking, about, offset, form, is_coloured=is_coloured, is_paged=pager, topic=topic)
         is_remembered = remember(directory, [hit.post.id for hit in ranking], offset)
-        if not ranking.total:
+        if not ranking.total and not archive.ids_starting_with("", limit=1):
+            tell(f"{directory}: there is no post in it yet; archivesearch index SOURCE puts posts in")
+        elif not ranking.total:
             tell(f"{directory}: no post found{ready_to_paste(ranking)}")
         elif ranking.total < FEW and not offset and ranking.suggestion:
             tell(f"{count(ranking.total, 'hit')}{ready_to_paste(ranking)}")

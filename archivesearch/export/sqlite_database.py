@@ -23,22 +23,29 @@ CREATE TABLE found_in (post_id TEXT NOT NULL REFERENCES posts, field TEXT, rule 
 
 
 def write(posts: Iterable[Post], path: Path) -> None:
-    """Makes the database."""
-    with closing(sqlite3.connect(path)) as database:
-        database.execute("PRAGMA journal_mode = OFF")  # the file takes its name only when it is whole
-        database.execute("PRAGMA synchronous = OFF")
-        database.executescript(_TABLES)
-        for name, column in _SEVERAL.items():
-            database.execute(
-                f"CREATE TABLE post_{name} (post_id TEXT NOT NULL REFERENCES posts, {column} TEXT NOT NULL)"
-            )
-            database.execute(f"CREATE INDEX post_{name}_by_post ON post_{name} (post_id)")
-            database.execute(f"CREATE INDEX post_{name}_by_{column} ON post_{name} ({column})")
-        for post in posts:
-            for table, values in _rows(post):
-                database.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)
-        _add_search(database)
-        database.commit()
+    """Makes the database. OSError when the disk refuses."""
+    try:
+        with closing(sqlite3.connect(path)) as database:
+            _fill(database, posts)
+    except sqlite3.Error as error:
+        raise OSError(str(error)) from error
+
+
+def _fill(database: sqlite3.Connection, posts: Iterable[Post]) -> None:
+    database.execute("PRAGMA journal_mode = OFF")  # the file takes its name only when it is whole
+    database.execute("PRAGMA synchronous = OFF")
+    database.executescript(_TABLES)
+    for name, column in _SEVERAL.items():
+        database.execute(
+            f"CREATE TABLE post_{name} (post_id TEXT NOT NULL REFERENCES posts, {column} TEXT NOT NULL)"
+        )
+        database.execute(f"CREATE INDEX post_{name}_by_post ON post_{name} (post_id)")
+        database.execute(f"CREATE INDEX post_{name}_by_{column} ON post_{name} ({column})")
+    for post in posts:
+        for table, values in _rows(post):
+            database.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)
+    _add_search(database)
+    database.commit()
 
 
 def _rows(post: Post) -> Iterator[tuple[str, tuple[str | None, ...]]]:

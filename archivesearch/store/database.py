@@ -10,6 +10,7 @@ from typing import Any
 
 from archivesearch.errors import ArchiveSearchError, IndexFormatError, LockedError
 
+_NO_PLACE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR)
 _BUSY_SECONDS = 5.0  # a reader or a checkpoint holds SQLite's own locks for moments only
 
 
@@ -33,7 +34,8 @@ class Database:
     def rows(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, one by one."""
         with told(self.path):
-            yield from self.connection.execute(sql, values)
+            # Through `map`, because `yield from` a cursor closes it, which fails once the connection is closed.
+            yield from map(tuple, self.connection.execute(sql, values))
 
     def row(self, sql: str, *values: object) -> tuple[Any, ...] | None:
         """The first row of a query."""
@@ -54,13 +56,11 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except sqlite3.OperationalError as error:
         connection.close()
-        is_at_rest = not path.with_name(path.name + "-wal").exists()
-        if (
-            error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-            or not is_at_rest
-        ):
+        wal = path.with_name(path.name + "-wal")
+        is_at_rest = not wal.exists() or wal.stat().st_size == 0
+        if error.sqlite_errorcode & 0xFF not in _NO_PLACE or not is_at_rest:
             raise
-        # A folder that cannot be written to has no place for the WAL's index, and no writer either.
+        # A folder that cannot be written to, or a full disk, has no place for the WAL's index, and no writer either.
         return connect(f"{uri(path)}?immutable=1", check_same_thread=False)
     return connection
 
@@ -99,6 +99,12 @@ def _our_error(error: sqlite3.Error, path: Path) -> ArchiveSearchError:
     if code == sqlite3.SQLITE_FULL:
         return ArchiveSearchError(
             f"{path}: the disk is full; nothing committed is lost. Make room and run again"
+        )
+    if (
+        code == sqlite3.SQLITE_IOERR
+    ):  # among others where a full disk has no place for a companion of the file
+        return ArchiveSearchError(
+            f"{path}: the disk refuses to read or write it; make room if it is full, then try again"
         )
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return ArchiveSearchError(
