@@ -535,6 +535,7 @@ def test_a_search_of_an_index_without_posts_says_so(tmp_path: Path) -> None:
     done = run("search", "fog")
     assert (done.returncode, done.stdout) == (1, "")
     assert "there is no post in it yet" in done.stderr
+    assert "The index in the folder index has no posts yet. Fill it" in run().stdout
 
 
 def test_a_mistyped_command_is_told_with_the_nearest_one() -> None:
