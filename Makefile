@@ -57,8 +57,9 @@ $(VENV)/.installed-bench: $(DEV)
 	$(PIP) --editable '.[dev,bench]' || echo "the other extractors cannot be installed; measuring without them" >&2
 	@touch $@
 
-bench: $(VENV)/.installed-bench ## speed beside other tools, written to benchmarks/RESULTS.md
+bench: $(VENV)/.installed-bench ## speed and what comes out, beside other tools, written to benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/extraction.py $(PAGES)
+	$(BIN)/python benchmarks/extraction_quality.py $(if $(KIT),--kit $(KIT))
 	$(BIN)/python benchmarks/search_speed.py
 
 # pywb wants older libraries than the rest, so it has an environment of its own.
