@@ -239,3 +239,18 @@ def test_links_that_the_author_put_below_a_text_stay() -> None:
     )
     assert entry.body is not None
     assert entry.body.value.endswith("See also\n\nNine days\n\nRelated articles\n\nThe bell")
+
+
+def test_the_tags_that_a_template_puts_at_the_end_of_the_text_are_none_of_it() -> None:
+    topics = (
+        '<p class="pt">Tagged as: <a href="/t/oil" rel="tag">oil</a>, <a href="/t/fog" rel="tag">fog</a></p>'
+    )
+    inline = '<p>We speak of <a href="/t/oil" rel="tag">oil</a> in this house as others speak of wine, and with the same care.</p>'
+    entry = the_entry(
+        f'<div class="hentry"><h1>A lamp</h1><div class="entry-content">{inline}{LAMP}{topics}</div></div>'
+    )
+    assert entry.body is not None
+    assert entry.body.value.endswith("all through the night.")
+    assert entry.body.value.startswith("We speak of oil")
+    assert entry.tags is not None
+    assert entry.tags.value == ("oil", "fog")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from a_page import BLOG, FOG, LAMP, MONTH, read, the_entry
 
 from archivesearch import extract
 from archivesearch.model import Entry
@@ -88,3 +89,61 @@ def test_a_heading_that_repeats_the_beginning_of_the_title_is_not_the_title() ->
     assert value(entry.title) == "Loose ends, a lamp"
     assert entry.body is not None
     assert "\n\nLoose ends\n\n" in entry.body.value
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        f'<p class="post-author"><em>by</em><a href="/who">Pia Lund</a></p>{STAMP}',
+        f'<ul><li class="post-author"><span class="icon"><b>Post author</b></span><span>By <a href="/who">Pia Lund</a></span></li></ul>{STAMP}',
+        '<div class="meta">Filed under: <a href="/category/hills/">Hills</a> &#8212; Pia Lund @ 8:15 am </div>',
+    ],
+)
+def test_a_name_signs_though_its_lead_is_glued_to_it_or_only_the_hour_follows(metadata: str) -> None:
+    assert value(own_page(metadata).authors) == ("Pia Lund",)
+
+
+def test_who_made_the_theme_does_not_own_the_blog() -> None:
+    credit = '<div id="f"><p>&copy; 2008 The Hill &#8212; <a href="http://themes.example">Cutline</a> by Chris Moor</p></div>'
+    reading = read(f"<h1>A lamp</h1>{LAMP}{credit}", head="<title>A lamp - The Hill</title>")
+    assert reading.facts.owner is None or "Chris Moor" not in reading.facts.owner.value
+
+
+def test_tags_are_found_in_a_footer_that_goes_on_with_other_posts() -> None:
+    others = "".join(
+        f'<div class="r"><h2><a href="/2009/0{n}/x.html">Other {n}</a></h2></div>' for n in (1, 2, 3)
+    )
+    footer = f'<div class="foot"><p><a href="/l/oil" rel="tag">oil</a></p><div class="m"><b>More</b>{others}</div></div>'
+    entry = the_entry(
+        f'<div class="hentry"><h1>A lamp</h1><div class="post-body">{LAMP}{FOG}</div>{footer}</div>'
+    )
+    assert value(entry.tags) == ("oil",)
+
+
+def test_the_link_to_the_whole_post_is_no_tag_however_it_is_marked() -> None:
+    box = (
+        '<div class="post"><h2><a href="{0}">{1}</a></h2><div class="post-body">{2}</div>'
+        '<ul class="links"><li><a rel="tag" href="{0}">The whole of {1}</a></li></ul></div>'
+    )
+    lamp = box.format("/2009/09/05/lamp.html", "A lamp", LAMP)
+    fog = box.format("/2009/09/04/fog.html", "Fog", FOG)
+    assert [value(entry.tags) for entry in read(lamp + fog, MONTH).entries] == [None, None]
+
+
+def test_an_evening_that_is_the_next_day_in_utc_is_told_to_the_second() -> None:
+    day = '<time datetime="2015-04-04">04 April 2015</time>'
+    head = '<meta property="article:published_time" content="2015-04-05T02:52:19.000Z">'
+    published = the_entry(f"<h1>A lamp</h1>{day}{LAMP}{FOG}", BLOG + "a-lamp/", head).published
+    assert published is not None
+    assert str(published.value) == "2015-04-05T02:52:19+00:00"
+    far = head.replace("04-05T02", "04-05T17")  # nowhere on Earth is it still the day before
+    published = the_entry(f"<h1>A lamp</h1>{day}{LAMP}{FOG}", BLOG + "a-lamp/", far).published
+    assert published is not None
+    assert str(published.value) == "2015-04-04"
+
+
+def test_a_moment_may_stand_in_any_element_that_is_called_published() -> None:
+    stamp = '<span class="post-date published" datetime="2020-04-18T14:05:42-04:00">April 18, 2020</span>'
+    published = the_entry(f"<h1>A lamp</h1>{stamp}{LAMP}{FOG}", BLOG + "a-lamp/").published
+    assert published is not None
+    assert str(published.value) == "2020-04-18T14:05:42-04:00"

@@ -182,3 +182,23 @@ def test_the_address_tells_a_list_from_a_post(url: str, kind: str) -> None:
     if kind == "single":
         body = f"<div class='post'><h3>{TITLES['lamp']}</h3>{LAMP}{FOG}</div>"
     assert read(body, url).facts.kind == kind
+
+
+def test_teasers_in_rows_behind_whole_posts_are_posts_of_the_list() -> None:
+    heading = '<h2 class="entry-title"><a href="/2009/09/0{0}/x.html">Post {0}</a></h2>'
+    whole = "".join(f'<div class="hentry">{heading.format(n)}{LAMP}{FOG}</div>' for n in (9, 8))
+    teasers = "".join(f'<div class="teaser">{heading.format(n)}{FERRY}</div>' for n in (7, 6, 5, 4))
+    side = f'<div id="side">{heading.format(1)}{heading.format(2)}</div>'
+    reading = read(f'<div id="main">{whole}<div class="row">{teasers}</div></div>{side}', MONTH)
+    assert [entry.title.value[-1] for entry in reading.entries if entry.title] == list("987654")
+
+
+def test_a_link_over_a_card_that_only_says_its_title_to_screen_readers_leads_to_the_post() -> None:
+    card = (
+        '<article><div>Mar {0}</div><h2>Post {0}</h2><a href="/x{0}/" aria-label="Post {0}"></a>'
+        '<a href="/who/">Pia</a></article>'
+    )
+    entries = read("".join(card.format(n) for n in (9, 8, 7)), BLOG).entries
+    assert [entry.permalink.value for entry in entries if entry.permalink] == [
+        f"https://tide.example/x{n}/" for n in (9, 8, 7)
+    ]

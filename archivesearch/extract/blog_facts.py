@@ -31,6 +31,10 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 
+_BEHIND_DASH = re.compile(
+    r"\s[\u2013\u2014]\s.*"
+)  # "The Kite Diary \u2014 Cutline by Chris": who made the theme
+
 
 def home_address(document: Document, head: Head) -> str | None:
     """The blog's address as a link of the page calls it, if one does."""
@@ -108,6 +112,7 @@ def find_owner(document: Document, head: Head) -> Found[str] | None:
 
 def _owners(text: str, head: Head) -> tuple[str, ...]:
     """The names in a copyright line; none where it names a blog such as "Salt and Pepper", which looks like two."""
+    text = _BEHIND_DASH.sub("", text)
     if " by " in text.lower():
         text = re.split(" by ", text, flags=re.IGNORECASE)[-1]  # "Blog by Anna"
     names = read_byline(text)

@@ -22,6 +22,7 @@ from archivesearch.extract.mined import lists_in_furniture, mined_boxes
 from archivesearch.extract.page_kind import says_post, tell_kind, without_posts
 from archivesearch.extract.stamped import begins_with_heading, stamped_boxes
 from archivesearch.extract.steps import Split
+from archivesearch.extract.title_boxes import teasers_beside
 from archivesearch.extract.view import BoxView, PageView, Value
 from archivesearch.extract.year_headings import day_below_year, year_headings
 from archivesearch.model import Found, PageKind
@@ -88,6 +89,8 @@ def _split_list(
             boxes = [*boxes, *rest]
         elif not distinct:
             boxes = [box for box in boxes if not (title and box.scope.holds(title.element))]
+    elif others := teasers_beside(document, boxes, view.hints):
+        boxes = sorted([*boxes, *others], key=lambda box: box.scope.start)
     if not boxes and (lists := lists_in_furniture(document, view.blog_url, view.hints)):
         document.take_in(lists)
         return _split_list(view, kind, (), (), title)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 
 from archivesearch.extract.boxes import Box
-from archivesearch.extract.document import HEADINGS, Document, Element
+from archivesearch.extract.document import ANY_HEADING, HEADINGS, Document, Element
 from archivesearch.extract.fields.timestamp import DateHints, is_day_heading
 
 _MAX_ROW_REST = 60  # letters beside the title in a table row whose text stands in the next one
+_MIN_TEASERS = 2
 _MAX_DAY_HEADING = 60  # letters
 _YEAR = re.compile(r"\D{0,12}(?:19|20)\d\d\D{0,3}")  # "2021", "March 2021", "2021年"
 
@@ -37,6 +39,28 @@ def boxes_around(document: Document, titles: list[Element], rule: str, hints: Da
             following = places[nth + 1] if nth + 1 < len(places) else None
             boxes.append(_box(document, children, place, following, held[0], rule, hints))
     return sorted(boxes, key=lambda box: box.scope.start)
+
+
+def teasers_beside(document: Document, boxes: Sequence[Box], hints: DateHints) -> list[Box]:
+    """The posts between or behind the boxes of a list whose linked headings have the class that those of the boxes have.
+
+    So magazines print them: the latest ones whole and in boxes, the rest as teasers in rows.
+    """
+    around = boxes[0].scope.parent
+    heading = next(iter(document.within(boxes[0].scope, ANY_HEADING)), None)
+    if around is None or heading is None or not heading.classes:
+        return []
+    starts = [box.scope.start for box in boxes]
+    titles = [
+        links[0]
+        for other in document.within(around, f"{heading.tag}.{heading.classes[0]}")
+        if not other.is_furniture
+        and not boxes[max(0, bisect(starts, other.start) - 1)].scope.holds(other)
+        and (links := document.within(other, "a[href]"))
+    ]
+    if len(titles) < _MIN_TEASERS or not all(around.holds(box.scope) for box in boxes):
+        return []
+    return boxes_around(document, titles, "heading like those of the posts", hints)
 
 
 def _common_ancestor(group: Sequence[Element], scope: Element) -> Element:

@@ -90,6 +90,8 @@ class BoxView:
                     continue
                 if element.start >= self.comments_start:
                     break
+                if not attribute and element.end > self.zone.end:
+                    continue  # it goes on with what is of another post
                 text = " ".join(element.get(attribute).split()) if attribute else self.document.text(element)
                 if text:
                     yield Value(text, rule, element)
@@ -200,16 +202,27 @@ def before_other_posts(view: BoxView) -> Element:
     if not view.bodies:
         return zone
     text_end = max(body.end for body in view.bodies)
-    for link in document.within(zone, _LINKED_HEADINGS):
-        if link.start < text_end or not _is_of_another_post(view.page, link):
-            continue
-        first: Element | None = link
-        while first is not None and first.parent is not None and first.parent.start >= text_end:
-            first = first.parent
-        shorter = Element(RUN, zone.start, zone.parent)
-        shorter.end = first.start if first is not None else zone.end
-        return shorter
-    return zone
+    others = [
+        link
+        for link in document.within(zone, _LINKED_HEADINGS)
+        if link.start >= text_end and _is_of_another_post(view.page, link)
+    ]
+    if not others:
+        return zone
+    first = others[0]
+    last = next((link for link in reversed(others) if view.box.scope.holds(link)), first)
+    while first.parent is not None and first.parent.start >= text_end:
+        is_whole = last is others[0] or first.holds(last)
+        if is_whole and _has_tags_between(document, first.parent, first):
+            break  # the footer of the post itself, with its tags above the others
+        first = first.parent
+    shorter = Element(RUN, zone.start, zone.parent)
+    shorter.end = first.start
+    return shorter
+
+
+def _has_tags_between(document: Document, around: Element, inner: Element) -> bool:
+    return any(link.start < inner.start for link in document.within(around, "a[rel~=tag]")[:1])
 
 
 def _is_of_another_post(page: PageView, link: Element) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from archivesearch.addresses import permalink_key
 from archivesearch.extract.document import INLINE, Element
 from archivesearch.extract.fields.byline import find_byline, read_byline, read_signature
-from archivesearch.extract.fields.byline_words import LABELS
+from archivesearch.extract.fields.byline_words import LABELS, STRONG_LEADS, WEAK_LEADS
 from archivesearch.extract.fields.icons import icons, run_behind
 from archivesearch.extract.fields.tag_names import is_topic_link
 from archivesearch.extract.fields.timestamp import find_timestamps, has_digit
@@ -65,6 +65,7 @@ _COMMENTED = re.compile(r"(?:posted )?by (.{2,60})", re.IGNORECASE)
 _MAX_NAME = 60  # characters of an element that holds a writer's name
 _APART = re.compile(r"^[\u00b7|\u2022\u2014\u2013]\s*|\s*[\u00b7|\u2022\u2014\u2013]$")
 _BETWEEN_PARTS = re.compile(r"\s*[\u00b7|\u2022\u2014\u2013]\s*")
+_LEAD_AT_END = re.compile(rf"(?:{LABELS}|{STRONG_LEADS}|{WEAK_LEADS})\s?[:\uff1a]?\s*$", re.IGNORECASE)
 _LABEL_ALONE = re.compile(rf"(?:{LABELS})\s?[:\uff1a]?", re.IGNORECASE)
 
 
@@ -150,7 +151,15 @@ def _by_class_words(view: BoxView) -> Iterator[AuthorOffer]:
 
 
 def _name_inside(view: BoxView, value: Value) -> Value:
-    """The name of a box about somebody, which goes on with words about them; else the value as it is."""
+    """The name of a box about somebody, which goes on with words about them; else the value as it is.
+
+    A lead may be glued to the name where the style sheet parts them: "<em>by</em><a>Anna</a>".
+    """
+    if len(linked := view.document.within(value.element, "a[href]")) == 1:
+        name = view.document.text(linked[0])
+        lead = value.text.removesuffix(name) if name else value.text
+        if lead != value.text and _LEAD_AT_END.search(lead):
+            return Value(name, value.rule, linked[0])
     links = [view.document.text(link) for link in view.document.within(value.element, AUTHOR_PAGES)]
     if links and len(value.text) > len(", ".join(links)) + _MAX_AROUND_NAMES:
         return Value(", ".join(dict.fromkeys(filter(None, links))), value.rule, value.element)

@@ -72,6 +72,7 @@ _THEN_CLOCK = re.compile(
     r"\s*[,@–-]?\s*(?:(?:at|à|um|às|a\slas|o|alle(?:\sore)?|om|kl\.?|klo|в|у|saat)\s)?[0-9]{1,2}[:.h][0-9]{2}\b",
     re.IGNORECASE,
 )
+_DASH_NAME_CLOCK = re.compile(r"\s[—–-]{1,2}\s(?P<name>[^@|—–]{2,40}?)\s@\s[0-9]{1,2}[:.][0-9]{2}\b")
 _ADDRESS = re.compile(r"@|://|^www\.|\.(?:com|net|org|de|fr|io|html?|aspx|php)\b", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?:^|[\s.])(?:[^\W\d_]|[JS]r|Dr|St|Prof|Mr|Ms|Mrs|Fr|Ph\.D|M\.D)\.$")
 
@@ -96,12 +97,25 @@ def find_byline(text: str) -> FoundByline | None:
     for match in _LEAD.finditer(masked):
         if (found := _after_lead(masked, match, has_stamp)) is not None:
             return found
+    if (found := _before_clock(text)) is not None:
+        return found
     entry = _ENTRY_LEAD.match(text)
     return _after_lead(masked, entry, has_stamp) if entry else None
 
 
+def _before_clock(text: str) -> FoundByline | None:
+    """The name between a dash and a time of day, as WordPress 1 printed it: "Filed under: Fog — Anna @ 8:15 am"."""
+    if (match := _DASH_NAME_CLOCK.search(text)) is None:
+        return None
+    names, end = _names(match["name"], 0, is_nickname_welcome=True)
+    is_whole = bool(names) and not match["name"][end:].strip()
+    return FoundByline(names, match.start("name"), match.end("name")) if is_whole else None
+
+
 def _has_lead(text: str) -> bool:
     """Whether a word of the text may lead to a name; a cheap test that most lines fail."""
+    if "@" in text and _DASH_NAME_CLOCK.search(text):
+        return True
     if not text.isascii() and _EAST_ASIAN_LEAD.search(text):
         return True
     return not LEAD_WORDS.isdisjoint(re.findall(r"[^\W\d_]+", text.lower()))

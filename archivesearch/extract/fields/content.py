@@ -10,7 +10,7 @@ from archivesearch.extract.document import INLINE, Document, Element
 from archivesearch.extract.fields.byline import find_byline
 from archivesearch.extract.fields.more import is_more_text, is_permalink_text
 from archivesearch.extract.fields.tag_names import is_topic_link
-from archivesearch.extract.fields.text_edges import Line, further_posts, notice_of_age
+from archivesearch.extract.fields.text_edges import Line, further_posts, notice_of_age, topics_below
 from archivesearch.extract.fields.timestamp import DateHints, find_timestamps, has_digit
 from archivesearch.extract.platform import Platform, Rule, Rules
 
@@ -146,7 +146,12 @@ def _template_edges(
 ) -> set[int]:
     """The places of what the template, not the author, puts at the start and the end of the texts."""
     first = text_lines(document, bodies[0], skip)
-    return notice_of_age(document, bodies[0], first, hints) | further_posts(document, bodies[-1])
+    last = bodies[-1]
+    return (
+        notice_of_age(document, bodies[0], first, hints)
+        | further_posts(document, last)
+        | topics_below(document, last)
+    )
 
 
 def _densest(

@@ -130,6 +130,9 @@ def _only_links(view: BoxView) -> Iterator[Offer]:
         if around is not None and around.tag == "a":
             yield Offer(around, around.get("href"), "link around the box")
         around = around.parent if around is not None else None
+    for link in view.document.within(view.box.scope, "a[aria-label]"):
+        if not view.document.text(link) and fold_title(link.get("aria-label")) == fold_title(view.title.text):
+            yield Offer(link, link.get("href"), "link over the box")
     host = host_of(view.page.url or view.page.blog_url)
     fit: dict[str, Element] = {}
     for value in view.values(("a[href]",), in_body=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from archivesearch.addresses import permalink_key
 from archivesearch.extract.document import Element
@@ -35,7 +35,7 @@ STANDARD_PUBLISHED: Rules = (
     "[itemprop~=datePublished]@datetime",
     "[itemprop~=datePublished]@content",
     "abbr.published@title",
-    "time.published@datetime",
+    ".published@datetime",  # of any element: templates for Blogger put it on a <span>
     "time.entry-date@datetime",
     ".published@title",
     "time[datetime]:not(.updated):not(.dt-updated):not(.modified):not([itemprop~=dateModified])@datetime",
@@ -63,6 +63,8 @@ _UPDATED_WORD = re.compile(
 )
 _UPDATE_LEAD = re.compile(rf"(?:{_UPDATED_WORD.pattern})[^0-9]{{0,25}}$", re.IGNORECASE)
 _PRINTED_CLOCK = re.compile(r"\d{1,2}\s?[:.h時时点]\s?\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
+_LATEST_HOUR_WEST = 12  # in UTC, when the day before is not yet over at UTC-12
+_FIRST_HOUR_EAST = 10  # in UTC, when the next day has begun at UTC+14
 _ADDRESS_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:[/_-]|$)")
 
 
@@ -236,6 +238,8 @@ def weigh(stamps: list[Stamp], is_zero_offset_local: bool) -> Choice | None:
         clock = next(
             (s for s in days[1:] if s.value.local.date() == value.local.date() and _is_real_clock(s)), None
         )
+        if clock is None and not is_zero_offset_local:
+            clock = next((s for s in days[1:] if _is_in_utc(s) and _may_be_day_of(s.value, value)), None)
         if clock is not None:
             value, rule, place = clock.value, f"{rule} + {clock.rule}", clock.place
     if value.has_clock and (value.offset is None or not value.offset):
@@ -248,6 +252,18 @@ def _is_real_clock(stamp: Stamp) -> bool:
     return stamp.value.has_clock and (
         not stamp.is_machine or stamp.has_printed_clock or bool(local.hour or local.minute or local.second)
     )
+
+
+def _is_in_utc(stamp: Stamp) -> bool:
+    """True for a moment that the head of the page tells in UTC."""
+    return stamp.place == -1 and stamp.value.offset == timedelta(0) and _is_real_clock(stamp)
+
+
+def _may_be_day_of(moment: Timestamp, day: Timestamp) -> bool:
+    """True if somewhere on Earth the moment, which is in UTC, falls on the day before or after that the page prints."""
+    days_off = (day.local.date() - moment.local.date()).days
+    hour = moment.local.hour
+    return (days_off == -1 and hour < _LATEST_HOUR_WEST) or (days_off == 1 and hour >= _FIRST_HOUR_EAST)
 
 
 def _is_same_day(one: Timestamp, other: Timestamp) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from archivesearch.addresses import permalink_key
+from archivesearch.addresses import permalink_key, same_page
 from archivesearch.extract.document import INLINE, Document, Element
 from archivesearch.extract.fields.tag_labels import (
     NAMED_CATEGORIES,
@@ -156,7 +156,7 @@ def _first_rule(
         values = (
             uncounted(view, v)
             for v in view.values((rule,))
-            if not _is_title(view, v) and not _is_year(view.document, v)
+            if not _is_title(view, v) and not _is_year(view.document, v) and not _is_own_link(view, v)
         )
         names = tuple(name for name in tag_names(values) if name not in taken)
         if names:
@@ -177,6 +177,17 @@ def _is_title(view: BoxView, value: Value) -> bool:
     """True for the link of the post itself, which lists of one tag's posts mark like a tag."""
     title = view.title
     return title is not None and (value.element.holds(title.element) or title.element.holds(value.element))
+
+
+def _is_own_link(view: BoxView, value: Value) -> bool:
+    """True for a link to the post itself, such as "Read more", which Drupal marks like a tag."""
+    title = view.title.element if view.title and not view.page.is_single else None
+    while title is not None and title.tag != "a" and title.tag in INLINE:
+        title = title.parent
+    link = next(iter(view.document.within(title, "a[href]")), None) if title is not None else None
+    own = view.document.resolve(link.get("href")) if link is not None else view.page.url
+    url = view.document.resolve(value.element.get("href")) if value.element.tag == "a" else None
+    return same_page(url, own)
 
 
 def _by_address(view: BoxView) -> tuple[Found[tuple[str, ...]] | None, Found[tuple[str, ...]] | None]:

@@ -39,6 +39,8 @@ _FURTHER = re.compile(
     re.IGNORECASE,
 )
 _IN_LINES = INLINE | {"-text", "br"}
+_MAX_AROUND_TOPICS = 30  # letters around the links of tags: "Categories: " and "Tagged as: "
+_MAX_BELOW = 20  # letters between them and the end of the text
 _LINKED = 0.6  # of the letters below such a heading
 
 
@@ -66,6 +68,29 @@ def notice_of_age(document: Document, body: Element, lines: Iterable[Line], hint
         if around is not None and body.start < around.start and find_timestamps(line.text, hints):
             return set(line.starts)
     return set()
+
+
+def topics_below(document: Document, body: Element) -> set[int]:
+    """The last block of a text that is the tags of the post, links marked as such and a word or two before them."""
+    links = document.within(body, "a[rel~=tag]")
+    if not links:
+        return set()
+    block = links[-1].parent
+    while block is not None and block.tag in INLINE:
+        block = block.parent
+    while block is not None and block.parent is not None and block.parent.start > body.start:
+        if document.letters(block.parent) - document.linked_letters(block.parent) > _MAX_AROUND_TOPICS:
+            break
+        block = block.parent
+    if (
+        block is None
+        or block.start <= body.start
+        or document.letters_between(block.end, body.end) > _MAX_BELOW
+    ):
+        return set()
+    marked = sum(document.letters(link) for link in links if block.holds(link))
+    rest = document.letters(block) - marked
+    return {block.start} if rest <= _MAX_AROUND_TOPICS and marked else set()
 
 
 def further_posts(document: Document, body: Element) -> set[int]:

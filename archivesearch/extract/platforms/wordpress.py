@@ -78,6 +78,7 @@ PLATFORM = Platform(
     body=(
         ".entry-content",
         ".wp-block-post-content",
+        ".elementor-widget-theme-post-content",
         ".post-content",
         ".entry",
         ".post-entry",
