@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from a_page import BLOG, FOG, LAMP, MONTH, read, the_entry
+from pathlib import Path
 
-from archivesearch import extract
+import pytest
+from a_page import BLOG, FOG, LAMP, MONTH, page, read, the_entry
+
+from archivesearch import extract, scrape
 from archivesearch.model import Entry
 
 LINE = "The lamp stood on the hill and nobody asked the keeper why it was green this winter. "
@@ -147,3 +149,37 @@ def test_a_moment_may_stand_in_any_element_that_is_called_published() -> None:
     published = the_entry(f"<h1>A lamp</h1>{stamp}{LAMP}{FOG}", BLOG + "a-lamp/").published
     assert published is not None
     assert str(published.value) == "2020-04-18T14:05:42-04:00"
+
+
+def test_the_tags_of_other_posts_in_cards_below_are_not_those_of_the_post() -> None:
+    cards = "".join(
+        f'<article class="card"><a href="/tag/oil/">oil</a><a href="/x{n}/"><h2>Other {n}</h2></a></article>'
+        for n in (1, 2)
+    )
+    post = f'<article><h1>A lamp</h1><div class="post-body">{LAMP}{FOG}</div>'
+    assert (
+        the_entry(f"{post}<section><h3>More of it</h3>{cards}</section></article>", BLOG + "a-lamp/").tags
+        is None
+    )
+    own = '<p><a rel="tag" href="/tag/fog/">fog</a></p>'
+    beside = '<div class="c"><a rel="tag" href="/tag/oil/">oil</a></div>'
+    assert value(the_entry(f"{post}{own}</article>{beside}", BLOG + "a-lamp/").tags) == ("fog",)
+
+
+def test_a_hidden_moment_of_an_update_before_the_day_is_not_the_day() -> None:
+    line = '<p>By <b>Pia Lund</b>|<span class="updated">2009-10-01T05:29:19-04:00</span><span>July 23rd, 2009</span>|</p>'
+    published = the_entry(f"<article><h1>A lamp</h1>{line}{LAMP}{FOG}</article>", BLOG + "a-lamp/").published
+    assert published is not None
+    assert str(published.value) == "2009-07-23"
+
+
+def test_the_head_lists_all_tags_where_a_card_prints_only_the_first(tmp_path: Path) -> None:
+    head = '<meta property="og:type" content="article"><meta property="article:tag" content="fog"><meta property="article:tag" content="oil">'
+    post = page(f"<article><h1>A lamp</h1>{LAMP}{FOG}</article>", f"<title>A lamp</title>{head}")
+    card = '<article><a href="/tag/fog/">fog</a><h2><a href="/{0}/">{1}</a></h2><p>Words of it, some.</p></article>'
+    cards = page(card.format("a-lamp", "A lamp") + card.format("b", "B") + card.format("c", "C"))
+    (tmp_path / "a-lamp").mkdir()
+    (tmp_path / "a-lamp" / "index.html").write_text(post)
+    (tmp_path / "index.html").write_text(cards)
+    posts = {post.title: post for post in scrape([tmp_path], base_url=BLOG)}
+    assert set(posts["A lamp"].tags) == {"fog", "oil"}

@@ -202,3 +202,20 @@ def test_a_link_over_a_card_that_only_says_its_title_to_screen_readers_leads_to_
     assert [entry.permalink.value for entry in entries if entry.permalink] == [
         f"https://tide.example/x{n}/" for n in (9, 8, 7)
     ]
+
+
+def test_the_only_post_of_a_month_ends_where_the_side_column_begins() -> None:
+    row = (
+        '<div class="m"><h3 class="entry-title"><a href="/2009/09/0{0}/x.html">Post {0}</a></h3>'
+        '<a href="/category/{1}/">{1}</a> <i>September {0}, 2009</i></div>'
+    )
+    side = "".join(f'<div class="s">{row.format(n, "pier")}</div>' for n in (8, 7))
+    body = (
+        f'<div id="o"><div id="l"><h1 class="entry-title">September</h1>{row.format(9, "oil")}{LAMP}</div>'
+        f'<div id="r"><h4>Latest</h4>{side}</div></div>'
+    )
+    [entry] = read(body, MONTH).entries
+    assert entry.title is not None
+    assert entry.title.value == "Post 9"
+    assert entry.categories is not None
+    assert entry.categories.value == ("oil",)

@@ -11,6 +11,7 @@ _NAME = re.compile(
     (?: side-?bars? | (?:left|right|primary|secondary|main|page|blog|site)-?side-?bar | sidebar-?(?:\w*) | side-?nav | side-?panel | panel-wrapper | sidetitle
       | (?!no-|has-|with|content-)[a-z]{2,12}-side-?bar | (?:page-|site-|blog-)?aside-?(?:bar|content|column|inner|list|menu|section|wrap(?:per)?)
       | widgets? | widget-area | widget[-_](?:\w[\w-]*) | wp-block-(?:latest|archives|categories|calendar|tag-cloud|search|rss)[\w-]*
+      | module-(?:archives|categor\w+|tags|calendar|recent[\w-]*|links|search|syndicate|powered|typelist|userprofile|friends)
       | blogroll | nav | navbar | main-?nav(?:igation)? | site-?nav(?:igation)? | navigation | navi | wp-?pagenavi
       | (?:main-?|top-?|site-?|mobile-?|header-?|page-?)?menu(?:-bar|s)? | breadcrumbs? | paginat(?:ion|or) | pager | paging | page-?nav(?:igation)?
       | posts?-?(?:nav(?:igation)?|pag(?:er|ing|ination)) | nav-(?:single|links?|previous|next|above|below) | (?:prev|previous|next)-?posts?

@@ -19,7 +19,7 @@ _YEAR = re.compile(r"\D{0,12}(?:19|20)\d\d\D{0,3}")  # "2021", "March 2021", "20
 def boxes_around(document: Document, titles: list[Element], rule: str, hints: DateHints) -> list[Box]:
     """The box of each of a list's titles, in document order."""
     boxes: list[Box] = []
-    waiting = [(titles, document.body)]
+    waiting = [(titles, document.body if len(titles) > 1 else _around_lone_post(document, titles[0]))]
     while waiting:
         group, scope = waiting.pop()
         scope = _common_ancestor(group, scope)
@@ -39,6 +39,31 @@ def boxes_around(document: Document, titles: list[Element], rule: str, hints: Da
             following = places[nth + 1] if nth + 1 < len(places) else None
             boxes.append(_box(document, children, place, following, held[0], rule, hints))
     return sorted(boxes, key=lambda box: box.scope.start)
+
+
+def _around_lone_post(document: Document, title: Element) -> Element:
+    """What holds the box of a list's only post: it has a heading above the title, or behind it one that is a link.
+
+    These are the heading of the page, the name of the blog, and the posts of a side column.
+    """
+    heading: Element | None = title
+    while heading is not None and heading.tag not in HEADINGS:
+        heading = heading.parent
+    rank = heading.tag if heading is not None else "h6"
+    others = [
+        other
+        for other in document.select(ANY_HEADING)
+        if not other.is_furniture
+        and not other.holds(title)
+        and (other.tag <= rank if other.start < title.start else bool(document.within(other, "a[href]")))
+        and document.letters(other)
+    ]
+    box = title
+    while box.parent is not None and box.parent is not document.body:
+        if any(box.parent.holds(other) and not box.holds(other) for other in others):
+            break
+        box = box.parent
+    return box.parent or document.body
 
 
 def teasers_beside(document: Document, boxes: Sequence[Box], hints: DateHints) -> list[Box]:

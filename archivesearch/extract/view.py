@@ -194,6 +194,7 @@ def zone_around(document: Document, box: Element, title: Element | None) -> Elem
 
 
 _LINKED_HEADINGS = ", ".join(f"h{n} a[href]" for n in range(2, 7))
+_HEADINGS_IN_LINKS = ", ".join(f"a[href] h{n}" for n in range(2, 7))
 
 
 def before_other_posts(view: BoxView) -> Element:
@@ -202,9 +203,10 @@ def before_other_posts(view: BoxView) -> Element:
     if not view.bodies:
         return zone
     text_end = max(body.end for body in view.bodies)
+    linked = [*document.within(zone, _LINKED_HEADINGS), *_links_around_headings(document, zone)]
     others = [
         link
-        for link in document.within(zone, _LINKED_HEADINGS)
+        for link in sorted(linked, key=lambda link: link.start)
         if link.start >= text_end and _is_of_another_post(view.page, link)
     ]
     if not others:
@@ -219,6 +221,15 @@ def before_other_posts(view: BoxView) -> Element:
     shorter = Element(RUN, zone.start, zone.parent)
     shorter.end = first.start
     return shorter
+
+
+def _links_around_headings(document: Document, zone: Element) -> Iterator[Element]:
+    for heading in document.within(zone, _HEADINGS_IN_LINKS):
+        link = heading.parent
+        while link is not None and link.tag != "a":
+            link = link.parent
+        if link is not None:
+            yield link
 
 
 def _has_tags_between(document: Document, around: Element, inner: Element) -> bool:

@@ -203,6 +203,9 @@ class Merger:
         for f in printed:
             for name in f.value:
                 names.setdefault(name.casefold(), name)
+        for f in kept:
+            if f.rule == "meta article:tag" and names.keys() < {name.casefold() for name in f.value}:
+                return f  # a card prints only the first tag
         return Found(tuple(names.values()), printed[0].rule)
 
     def _clean(self, text: str) -> str:

@@ -55,6 +55,7 @@ STANDARD_UPDATED: Rules = (
     "abbr.updated@title",
     "time.modified@datetime",
 )
+_UPDATED_ONLY = ".updated:not(.published):not(.date):not(.entry-date):not(.post-date)"  # which hAtom has too
 _UPDATED_WORD = re.compile(
     r"\b(?:updated?|modified|last (?:edit|change)|edited|revised|aktualisiert|geändert|bearbeitet"
     r"|actualizado|modificado|modificat|mis à jour|modifié|atualizado|editado"
@@ -339,13 +340,18 @@ def _box_stamps(
 def _line_stamps(view: BoxView, refused: list[RefusedStamp] | None) -> Iterator[Stamp]:
     """Days in the lines around title and text, sure ones first; what follows a word for "updated" is left out."""
     weak: list[Stamp] = []
+    updates = tuple([value.text for value in view.values((_UPDATED_ONLY,))])
     for line in view.lines:
         if len(line.text) > 300 or not has_digit(line.text):
             continue
-        for found in find_timestamps(line.text, view.page.hints):
+        shown = _without_updates(line.text, updates)
+        stamps = find_timestamps(shown, view.page.hints) if shown != line.text else ()
+        if not stamps:
+            shown, stamps = line.text, find_timestamps(line.text, view.page.hints)
+        for found in stamps:
             order = GUESSED_ORDER if found.is_ambiguous else ""
             rule = f"text \u201c{line.text[:40]}\u201d{order}"
-            if _UPDATED_WORD.search(line.text[max(0, found.start - 40) : found.start]):
+            if _UPDATED_WORD.search(shown[max(0, found.start - 40) : found.start]):
                 if refused is not None:
                     refused.append(
                         RefusedStamp(line.text, rule, line.element, "a word says it is of an update")
@@ -365,6 +371,13 @@ def _line_stamps(view: BoxView, refused: list[RefusedStamp] | None) -> Iterator[
         text = value.element.get("title")
         if len(text) < 60 and (read := read_timestamp(text, view.page.hints)) is not None:
             yield Stamp(read, f"{value.element.tag}@title", False, text=text, element=value.element)
+
+
+def _without_updates(line: str, updates: tuple[str, ...]) -> str:
+    """The line without what is named for an update: some themes hide it, glued to the day behind it."""
+    for text in updates:
+        line = line.replace(text, " | ")
+    return line
 
 
 def _title_clocks(view: BoxView, stamps: list[Stamp]) -> Iterator[Stamp]:

@@ -153,12 +153,13 @@ def _first_rule(
 ) -> Found[tuple[str, ...]] | None:
     taken = set(but.value) if but else set()
     for rule in view.document.present(rules):
-        values = (
+        values = [
             uncounted(view, v)
             for v in view.values((rule,))
             if not _is_title(view, v) and not _is_year(view.document, v) and not _is_own_link(view, v)
-        )
-        names = tuple(name for name in tag_names(values) if name not in taken)
+        ]
+        own = [value for value in values if view.box.scope.holds(value.element)]
+        names = tuple(name for name in tag_names(own or values) if name not in taken)
         if names:
             return Found(names, rule)
     return None
