@@ -24,6 +24,7 @@ import archivesearch
 from archivesearch.capture.file import read_file
 from archivesearch.capture.folder import capture
 from archivesearch.capture.member import Member, OtherFile
+from archivesearch.capture.zstandard import library
 from archivesearch.cli import main
 from archivesearch.errors import Problem
 from archivesearch.model import Page
@@ -73,6 +74,7 @@ PACKERS = {
     "blog.tgz": lambda members: gzip.compress(tarred(members)),
     "blog.tar.bz2": lambda members: bz2.compress(tarred(members)),
     "blog.tar.xz": lambda members: lzma.compress(tarred(members)),
+    "blog.tar.zst": lambda members: library().compress(tarred(members)),
     "named-by-nobody": zipped,
 }
 

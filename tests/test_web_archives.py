@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
 import tracemalloc
 import zlib
 from collections.abc import Callable, Iterable
@@ -22,9 +24,11 @@ import archivesearch
 from archivesearch.capture.member import Member, OtherFile
 from archivesearch.capture.reopen import reopen
 from archivesearch.capture.web_archive import read_web_archive
+from archivesearch.capture.zstandard import library
 from archivesearch.errors import Problem
 from archivesearch.model import Page, Post
 
+ZSTD = library()
 FRONT = html("Tide Log", "\n".join(post.entry for post in reversed(POSTS)))
 PAGES = {BASE_URL: FRONT, **{post.url: post.page for post in POSTS}}
 
@@ -190,6 +194,8 @@ CODINGS: dict[str, Callable[[bytes], bytes]] = {
     "deflate": zlib.compress,
     "br": brotli.compress,
     "BR": brotli.compress,
+    "zstd": ZSTD.compress,
+    "ZSTD": lambda text: ZSTD.compress(text[:99]) + ZSTD.compress(text[99:]),  # in two frames
     "identity": bytes,
 }
 
@@ -216,23 +222,33 @@ def test_a_text_that_the_crawler_had_unpacked_already_is_read_as_it_is(coding: s
 
 
 def test_a_coding_that_is_not_known_is_told_by_its_name() -> None:
-    headers = [("Content-Type", "text/html"), ("Content-Encoding", "zstd")]
-    (problem,) = captured(packed_answer(b"\x28\xb5\x2f\xfd" + bytes(50), headers))
+    headers = [("Content-Type", "text/html"), ("Content-Encoding", "compress")]
+    (problem,) = captured(packed_answer(b"\x1f\x9d" + bytes(50), headers))
     assert isinstance(problem, Problem)
-    assert "'zstd'" in problem.reason
+    assert "'compress'" in problem.reason
 
 
-def test_a_damaged_brotli_text_costs_only_its_record() -> None:
-    broken = brotli.compress(FRONT.encode() * 50)[:-9]
-    headers = [("Content-Type", "text/html"), ("Content-Encoding", "br")]
+@pytest.mark.parametrize(("coding", "named"), [("br", "brotli"), ("zstd", "zstd")])
+@pytest.mark.parametrize(
+    "spoil", [lambda text: text[:-9], lambda text: text[: len(text) // 2] + bytes(range(255))]
+)
+def test_a_damaged_text_costs_only_its_record(
+    coding: str, named: str, spoil: Callable[[bytes], bytes]
+) -> None:
+    lines = "".join(f"<p>{number * number}</p>" for number in range(20_000))
+    broken = spoil(CODINGS[coding]((FRONT + lines).encode()))
+    headers = [("Content-Type", "text/html"), ("Content-Encoding", coding)]
     found = captured(packed_answer(broken, headers) + warc({POSTS[0].url: POSTS[0].page}))
     assert [one.url for one in found if isinstance(one, Page)] == [POSTS[0].url]
-    assert ["brotli" in one.reason for one in found if isinstance(one, Problem)] == [True]
+    assert [named in one.reason for one in found if isinstance(one, Problem)] == [True]
 
 
-def test_a_brotli_bomb_costs_little_memory_and_is_told() -> None:
-    bomb = brotli.compress(bytes(200 * 2**20), quality=1)
-    headers = [("Content-Type", "text/html"), ("Content-Encoding", "br")]
+@pytest.mark.parametrize("coding", ["br", "zstd"])
+def test_a_bomb_costs_little_memory_and_is_told(coding: str) -> None:
+    zeros = bytes(200 * 2**20)
+    bomb = brotli.compress(zeros, quality=1) if coding == "br" else ZSTD.compress(zeros)
+    del zeros
+    headers = [("Content-Type", "text/html"), ("Content-Encoding", coding)]
     content = packed_answer(bomb, headers)
     tracemalloc.start()
     try:
@@ -254,14 +270,69 @@ def test_a_feed_whose_first_chunk_ends_before_its_first_entry_is_a_feed() -> Non
     assert page.media == "feed"
 
 
-def test_a_web_archive_packed_in_one_piece_is_read_and_shown_like_any_other(tmp_path: Path) -> None:
-    path = tmp_path / "tide.warc.gz"
-    path.write_bytes(gzip.compress(warc(is_packed=False)))
+def zstandard_records(content: bytes, *, with_dictionary: bool = False, is_packed: bool = False) -> bytes:
+    """A web archive with a frame for each record, as Archive Team keeps them, and what all frames share before them."""
+    records = [b"WARC/1.0" + rest for rest in content.split(b"WARC/1.0")[1:]]
+    options = {ZSTD.CompressionParameter.checksum_flag: 1}
+    if not with_dictionary:
+        return b"".join(ZSTD.compress(record, options=options) for record in records)
+    dictionary = ZSTD.train_dict([record[at:] for record in records for at in range(0, 300, 10)], 4000)
+    shared = dictionary.dict_content
+    shared = ZSTD.compress(shared) if is_packed else shared
+    frame = b"\x5d\x2a\x4d\x18" + len(shared).to_bytes(4, "little") + shared
+    return frame + b"".join(
+        ZSTD.compress(record, options=options, zstd_dict=dictionary) for record in records
+    )
+
+
+WHOLE = warc(is_packed=False)
+PACKED_IN_ONE_PIECE = {
+    "tide.warc.gz": gzip.compress(WHOLE),
+    "tide.warc.bz2": bz2.compress(WHOLE),
+    "tide.warc.xz": lzma.compress(WHOLE),
+    "one-piece.warc.zst": ZSTD.compress(WHOLE),
+    "tide.warc.zst": zstandard_records(WHOLE),
+    "dictionary.warc.zst": zstandard_records(WHOLE, with_dictionary=True),
+    "packed-dictionary.warc.zst": zstandard_records(WHOLE, with_dictionary=True, is_packed=True),
+    "no-name": zstandard_records(WHOLE, with_dictionary=True),
+}
+
+
+@pytest.mark.parametrize("name", PACKED_IN_ONE_PIECE)
+def test_a_web_archive_packed_in_one_piece_is_read_and_shown_like_any_other(
+    name: str, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(PACKED_IN_ONE_PIECE[name])
     posts = archivesearch.scrape(path)
     assert told(posts) == told(scraped_from(warc(), tmp_path / "other.warc.gz"))
     assert posts.report.problems == ()
     capture = next(c for post in scraped(path) for c in post.captures if c.url == POSTS[0].url)
+    assert capture.page.startswith(f"{name}@")
     assert reopen(str(path), capture.page).decode() == POSTS[0].page
+
+
+@pytest.mark.parametrize("name", ["tide.warc.zst", "dictionary.warc.zst"])
+def test_damage_in_a_zstandard_web_archive_costs_no_more_than_the_record_before_it_and_is_told(
+    name: str, tmp_path: Path
+) -> None:
+    content = bytearray(PACKED_IN_ONE_PIECE[name])
+    content[-30:-10] = b"?" * 20
+    (tmp_path / name).write_bytes(content)
+    posts = archivesearch.scrape(tmp_path / name)
+    shown = {capture.url for post in posts for capture in post.captures}
+    assert shown >= {BASE_URL, *(post.url for post in POSTS[:-2])}
+    (problem,) = posts.report.problems
+    assert problem.where.startswith(name)
+    assert "damaged" in problem.reason
+
+
+def test_a_damaged_dictionary_is_told(tmp_path: Path) -> None:
+    content = PACKED_IN_ONE_PIECE["packed-dictionary.warc.zst"]
+    (tmp_path / "tide.warc.zst").write_bytes(content[:20] + b"?" * 20 + content[40:])
+    posts = archivesearch.scrape(tmp_path / "tide.warc.zst")
+    assert list(posts) == []
+    assert ["its dictionary is damaged" in problem.reason for problem in posts.report.problems] == [True]
 
 
 def test_addresses_between_angle_brackets_as_old_wget_writes_them_are_addresses() -> None:

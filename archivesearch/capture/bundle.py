@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import IO, Any, BinaryIO, Literal, cast
 
+from archivesearch.capture import zstandard
 from archivesearch.capture.kinds import other_kind_by_name
 from archivesearch.capture.member import Captured, Member, OtherFile, error_words
 from archivesearch.capture.payloads import Payloads
@@ -36,12 +37,16 @@ _UNPACKERS: Mapping[bytes, Callable[[BinaryIO], Any]] = {
     b"\x1f\x8b": lambda file: gzip.GzipFile(fileobj=file),
     b"BZh": bz2.BZ2File,
     b"\xfd7zXZ\0": lzma.LZMAFile,
+    zstandard.FRAME: zstandard.open_frames,
+    zstandard.DICTIONARY_FRAME: zstandard.open_with_dictionary,
 }
 _TAR_MARK = b"ustar"
 _TAR_MARK_AT = 257
 _TAR_HEAD_BYTES = 512
-_PACKED_SUFFIX = re.compile(r"\.(?:gz|bz2|xz)$", re.IGNORECASE)
-_BUNDLE_SUFFIX = re.compile(r"(?:\.(?:zip|wacz|tgz|tbz2?|txz|tar(?:\.(?:gz|bz2|xz))?))$", re.IGNORECASE)
+_PACKED_SUFFIX = re.compile(r"\.(?:gz|bz2|xz|zst)$", re.IGNORECASE)
+_BUNDLE_SUFFIX = re.compile(
+    r"(?:\.(?:zip|wacz|tgz|tbz2?|txz|tzst|tar(?:\.(?:gz|bz2|xz|zst))?))$", re.IGNORECASE
+)
 _UNREADABLE = (
     zipfile.BadZipFile,
     tarfile.TarError,
@@ -64,14 +69,19 @@ def bundle_kind(head: bytes) -> Bundle | None:
     return None
 
 
+def unpacking(member: Member, head: bytes) -> Callable[[], BinaryIO]:
+    """A way to open what is inside a compressed file, of which `head` are the first bytes."""
+    unpack = next(unpack for mark, unpack in _UNPACKERS.items() if head.startswith(mark))
+    return lambda: cast(BinaryIO, unpack(member.open()))
+
+
 def unpacked(member: Member, head: bytes) -> Member:
     """The file inside a single compressed file, under its name without the ending."""
-    unpack = next(unpack for mark, unpack in _UNPACKERS.items() if head.startswith(mark))
     path = _PACKED_SUFFIX.sub("", member.path)
     if path == member.path:
-        path = re.sub(r"\.t(?:gz|bz2?|xz)$", ".tar", path, flags=re.IGNORECASE)
-    raw_path = member.raw_path and re.sub(rb"\.(?:gz|bz2|xz)$", b"", member.raw_path, flags=re.IGNORECASE)
-    open_it = _Spent(member).opener(lambda: unpack(member.open()))
+        path = re.sub(r"\.t(?:gz|bz2?|xz|zst)$", ".tar", path, flags=re.IGNORECASE)
+    raw_path = member.raw_path and re.sub(rb"\.(?:gz|bz2|xz|zst)$", b"", member.raw_path, flags=re.IGNORECASE)
+    open_it = _Spent(member).opener(unpacking(member, head))
     return replace(member, path=path, raw_path=raw_path, open=open_it)
 
 

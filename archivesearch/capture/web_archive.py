@@ -6,10 +6,11 @@ import gzip
 import io
 import os
 import re
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
+from archivesearch.capture.bundle import bundle_kind, unpacked_head, unpacking
 from archivesearch.capture.kinds import SNIFFED_BYTES, export_media, is_html
 from archivesearch.capture.member import (
     MAX_PAGE_BYTES,
@@ -32,7 +33,7 @@ from archivesearch.capture.record_starts import (
 from archivesearch.errors import Problem
 from archivesearch.model import Media, Page, Timestamp
 
-WEB_ARCHIVE_NAME = re.compile(r"\.(?:warc|arc)(?:\.gz)?$", re.IGNORECASE)
+WEB_ARCHIVE_NAME = re.compile(r"\.(?:warc|arc)(?:\.(?:gz|zst|bz2|xz))?$", re.IGNORECASE)
 
 MAX_DAMAGES = 1000  # places of one file that reading goes on after
 MAX_DAMAGES_INSIDE = 20  # the same of a file inside a packed one, which is unpacked again for each
@@ -72,11 +73,12 @@ def read_web_archive(member: Member) -> Iterator[Captured]:
     with member.open() as file:
         head = read_bounded(file, b"", SNIFFED_FILE_BYTES)
         can_seek = _can_seek(file)
-    if not may_be_web_archive(head):
+    if not may_be_web_archive(head) and bundle_kind(head) != "packed":
         yield Problem(member.path, "capture", "no web archive, though its name says so; it was left out")
         return
-    if is_packed_whole(head):
-        member, can_seek = replace(member, open=_unpacker(member.open)), False
+    if _is_packed_whole(head):
+        can_seek = False
+        member, head = replace(member, open=unpacking(member, head)), unpacked_head(member, head)
     payloads = member.payloads or Payloads()
     reading = _Reading(member, payloads.begin_file(member, can_seek), payloads)
     damage = None if is_sound_start(head) else (0, "no record begins there")
@@ -114,8 +116,9 @@ def _can_seek(file: BinaryIO) -> bool:
     return not isinstance(file, gzip.GzipFile)
 
 
-def _unpacker(open_packed: Callable[[], BinaryIO]) -> Callable[[], BinaryIO]:
-    return lambda: cast(BinaryIO, gzip.GzipFile(fileobj=open_packed()))
+def _is_packed_whole(head: bytes) -> bool:
+    """Whether its records lie in what was packed in one piece, or in frames that cannot be opened singly."""
+    return is_packed_whole(head) or (bundle_kind(head) == "packed" and not may_be_web_archive(head))
 
 
 def read_record(member: Member, offset: int) -> Captured | None:
@@ -123,8 +126,8 @@ def read_record(member: Member, offset: int) -> Captured | None:
     from warcio.archiveiterator import ArchiveIterator  # a lazy import: only web archives need it
 
     with member.open() as file:
-        is_whole = is_packed_whole(read_bounded(file, b"", SNIFFED_FILE_BYTES))
-    with _unpacker(member.open)() if is_whole else member.open() as file:
+        head = read_bounded(file, b"", SNIFFED_FILE_BYTES)
+    with (unpacking(member, head) if _is_packed_whole(head) else member.open)() as file:
         file.seek(offset)
         try:
             record = next(iter(ArchiveIterator(file, arc2warc=True)), None)
