@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from archivesearch.addresses import strip_archive_prefix
 from archivesearch.errors import ExtractError
 from archivesearch.extract.furniture import is_furniture_name, read_names
-from archivesearch.extract.selectors import ElementIndex, start_of
+from archivesearch.extract.selectors import ElementIndex, asked, start_of
 
 RUN = "-run"  # the tag of a stretch of siblings without a box of their own
 MAX_DEPTH = 2_000  # levels; lexbor and browsers stop long before anyone writes such a page by hand
@@ -47,7 +47,6 @@ class Element:
     __slots__ = (
         "attrs",
         "classes",
-        "depth",
         "end",
         "in_code",
         "in_post",
@@ -67,10 +66,8 @@ class Element:
         self.classes: tuple[str, ...] = ()
         self.text = ""  # of a text run
         if parent is None:
-            self.depth = 0
             self.in_code = self.is_furniture = self.in_post = False
         else:
-            self.depth = parent.depth + 1
             self.in_code = parent.in_code  # in <pre> or <code>, or one of them
             self.is_furniture = parent.is_furniture
             self.in_post = parent.in_post  # inside the box of a post, by its name
@@ -78,6 +75,14 @@ class Element:
     def get(self, name: str) -> str:
         """The attribute's value, "" when absent."""
         return self.attrs.get(name) or ""
+
+    @property
+    def depth(self) -> int:
+        """How many elements it stands in."""
+        depth, around = 0, self.parent
+        while around is not None:
+            depth, around = depth + 1, around.parent
+        return depth
 
     def holds(self, other: Element) -> bool:
         """True if the other element is this one or inside it."""
@@ -217,8 +222,14 @@ class Document:
         """Those of some rules (CSS, for an attribute with "@" and its name) that match anywhere on the page."""
         found = self._present.get(rules)
         if found is None:
-            found = tuple([rule for rule in rules if self.select(rule.partition("@")[0])])
-            self._present[rules] = found
+            keys = self._index.by_key.keys()
+            found = self._present[rules] = tuple(
+                [
+                    rule
+                    for rule, css, anchors in asked(rules)
+                    if not keys.isdisjoint(anchors) and self.select(css)
+                ]
+            )
         return found
 
     def within(self, scope: Element, css: str) -> list[Element]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from archivesearch.extract.fields.authors import find_authors
 from archivesearch.extract.fields.body import read_text
@@ -23,13 +22,8 @@ def with_text(view: BoxView) -> BoxView:
     content = find_content(page.document, view.box.scope, title, page.platform, page.hints, view.box.stamp)
     if content is None:
         return view
-    return replace(
-        view,
-        bodies=content.bodies,
-        body_rule=content.rule,
-        is_excerpt=content.is_excerpt,
-        pruned=content.pruned,
-    )
+    told = (content.bodies, content.rule, content.is_excerpt, content.pruned)
+    return BoxView(page, view.box, view.zone, view.title, *told)
 
 
 def find_body(view: BoxView) -> Found[str] | None:

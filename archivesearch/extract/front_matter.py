@@ -13,8 +13,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
-import yaml
-
 from archivesearch.addresses import canonical_permalink
 from archivesearch.extract.fields.byline import read_byline
 from archivesearch.extract.fields.timestamp import read_timestamp
@@ -54,6 +52,8 @@ def _toml(text: str) -> Fields | None:
 
 
 def _yaml(text: str) -> Fields | None:
+    import yaml  # a lazy import: slow to load, and web pages do without
+
     try:
         fields = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, TypeError, AttributeError, RecursionError):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-
-from markdown_it import MarkdownIt
+from typing import TYPE_CHECKING
 
 from archivesearch.extract.document import Document
 from archivesearch.extract.fields.body import read_text
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 
 def markdown_text(text: str) -> str:
@@ -18,4 +20,6 @@ def markdown_text(text: str) -> str:
 
 @cache
 def _renderer() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # a lazy import: slow to load, and web pages do without
+
     return MarkdownIt("commonmark").enable(["table", "strikethrough"])

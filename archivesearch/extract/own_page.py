@@ -35,7 +35,8 @@ def read_own_page(view: PageView, box: Box, title: Value | None) -> PostStep:
     found_title = Found(shown.text, shown.rule) if shown else named[0] if named else None
     zone = zone_around(view.document, box.scope, shown.element if shown else None)
     full = with_text(BoxView(view, box, zone, title=shown))
-    full = replace(full, zone=before_other_posts(full))
+    if (shorter := before_other_posts(full)) is not zone:
+        full = replace(full, zone=shorter)
     if found_title is None and view.document.letters(box.scope) < _MIN_POST_LETTERS:
         return PostStep(full, None, None, f"fewer than {_MIN_POST_LETTERS} letters and no title")
     day = day_above(view, full.bodies[0].start if full.bodies else box.scope.start)
@@ -65,9 +66,10 @@ def _says_same(text: str, named: Sequence[Found[str]]) -> bool:
 
 def _permalink(view: BoxView) -> Found[str] | None:
     """The address that the page gives for itself, that of a sure link, its own, that of any link."""
-    page, box = view.page, replace(view, zone=view.box.scope)
+    page = view.page
     if page.own and address_kind(page.own.value, page.blog_url) not in ("home", "list", "file"):
         return page.own
+    box = replace(view, zone=view.box.scope)
     if (found := find_permalink(box, is_sure=True)) is not None:
         return found
     if page.url and address_kind(page.url, page.blog_url) not in ("home", "list"):

@@ -111,7 +111,7 @@ class ElementIndex:
         """All values of an attribute on the page."""
         text = self._texts.get(name)
         if text is None:
-            text = self._texts[name] = "\n".join([element.get(name) for element in self.by_key[name]])
+            text = self._texts[name] = "\n".join([element.attrs[name] or "" for element in self.by_key[name]])
         return text
 
 
@@ -154,6 +154,12 @@ def compiled(css: str) -> Selector:
         else:
             others.append(Alternative(frozenset(needs), words, compounds))
     return Selector(frozenset(anchors), tuple(keys), tuple(others))
+
+
+@lru_cache(maxsize=1024)
+def asked(rules: tuple[str, ...]) -> tuple[tuple[str, str, frozenset[str]], ...]:
+    """Each of some rules with its selector, which ends at an "@", and the keys of which a page must hold one."""
+    return tuple((rule, css := rule.partition("@")[0], compiled(css).anchors) for rule in rules)
 
 
 def _compound(parts: Sequence[Part], is_child: bool) -> Compound:
@@ -235,7 +241,9 @@ def _attribute(name: str, operator: str | None, value: str) -> Part:
     if operator == "~=":
         return Part(name, lambda found, _: [e for e in found if value in e.get(name).split()], False, word)
     if operator == "*=":
-        return Part(name, lambda found, _: [e for e in found if value in e.get(name)], False, word)
+        return Part(
+            name, lambda found, _: [e for e in found if value in (e.attrs.get(name) or "")], False, word
+        )
     if operator == "^=":
         return Part(name, lambda found, _: [e for e in found if e.get(name).startswith(value)], False, word)
     if operator == "$=":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from archivesearch.addresses import same_page
 from archivesearch.extract.address_kind import address_kind
@@ -59,9 +58,8 @@ def split_page(view: PageView) -> Split:
 
 def _address(view: PageView, box: Box) -> str | None:
     """The address that a box gives for its post."""
-    box_view = BoxView(view, box, box.scope)
-    box_view = replace(box_view, title=find_title(box_view))
-    found = find_permalink(box_view)
+    title = find_title(BoxView(view, box, box.scope))
+    found = find_permalink(BoxView(view, box, box.scope, title))
     return found.value if found else None
 
 

@@ -97,6 +97,11 @@ class BoxView:
                     yield Value(text, rule, element)
 
     @cached_property
+    def links(self) -> tuple[Value, ...]:
+        """The links in the zone outside the text."""
+        return tuple(self.values(("a[href]",)))
+
+    @cached_property
     def text_start(self) -> int:
         """Where the first words of the text stand, metadata inside its element left out; the zone's end without a text."""
         elements = self.document.elements

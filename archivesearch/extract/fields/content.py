@@ -58,6 +58,7 @@ _IN = re.compile(
     r"\W*(?:in|dans|en|em|unter|under|в)\s", re.IGNORECASE
 )  # what is left of "March 4 in Hills, Fog"
 _BADGES = frozenset(("badge", "label", "chip", "tag-chip", "post-tag"))
+_IN_LINE = INLINE | {"-text"}
 _DOMINANT = 0.75  # of the letters outside links: the child that holds them is where the text is
 _MAX_EDGE = 12  # lines of metadata at one edge of a text
 _MAX_BESIDE_META = 60  # characters of a line of links among metadata, such as "Previous post"
@@ -286,10 +287,11 @@ def text_lines(document: Document, body: Element, skip: Collection[int]) -> Iter
     """The lines of text of a subtree outside page furniture; `skip` holds the starts of what to leave out."""
     starts: list[int] = []
     parts: list[str] = []
-    at, closing = body.start, list[int]()
-    while at < body.end:
-        element = document.elements[at]
-        is_break = element.tag == "br" or (element.tag not in INLINE and element.tag != "-text")
+    elements, at, end, closing = document.elements, body.start, body.end, list[int]()
+    while at < end:
+        element = elements[at]
+        tag = element.tag
+        is_break = tag not in _IN_LINE
         closed = False
         while closing and closing[-1] <= at:
             closing.pop()
@@ -302,10 +304,11 @@ def text_lines(document: Document, body: Element, skip: Collection[int]) -> Iter
         if at in skip or (element.is_furniture and not body.is_furniture):
             at = element.end
             continue
-        if element.tag == "-text" and (parts or element.text.strip()):
-            starts.append(at)
-            parts.append(element.text)
-        elif is_break and element.tag != "br":
+        if tag == "-text":
+            if parts or element.text.strip():
+                starts.append(at)
+                parts.append(element.text)
+        elif is_break and tag != "br":
             closing.append(element.end)
         at += 1
     text = " ".join("".join(parts).split())

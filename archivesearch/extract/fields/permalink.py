@@ -98,7 +98,7 @@ def permalink_offers(view: BoxView, is_sure: bool = False) -> Iterator[Offer]:
         inner = page.document.within(element, "a[href]")
         for anchor in [a for a in (around, *inner[:1]) if a is not None and a.tag == "a"]:
             yield Offer(anchor, anchor.get("href"), "link of the title")
-    for value in view.values(("a[href]",)):
+    for value in view.links:
         if is_permalink_text(value.text) or is_permalink_text(value.element.get("title")):
             yield Offer(value.element, value.element.get("href"), f"link \u201c{value.text[:20]}\u201d")
     if is_sure:
@@ -111,7 +111,7 @@ def permalink_offers(view: BoxView, is_sure: bool = False) -> Iterator[Offer]:
     ):
         yield Offer(value.element, value.element.get("href"), "link of the date")
     yield from _only_links(view)
-    for value in view.values(("a[href]",)):
+    for value in view.links:
         text = value.text
         if len(text) < 40 and has_digit(text) and (find_clock(text) or find_timestamps(text, page.hints)):
             yield Offer(value.element, value.element.get("href"), "link of the time")

@@ -442,7 +442,9 @@ def updated_stamps(view: BoxView) -> list[Stamp]:
 def _updated_stamps(view: BoxView) -> Iterator[Stamp]:
     yield from _box_stamps(view, (*view.page.platform.updated, *STANDARD_UPDATED), None, is_led=False)
     for line in view.lines:
-        if len(line.text) < 300 and (word := _UPDATED_WORD.search(line.text)):
+        if len(line.text) >= 300 or not (has_digit(line.text) or view.page.hints.captured):
+            continue
+        if word := _UPDATED_WORD.search(line.text):
             for found in find_timestamps(line.text[word.start() :], view.page.hints)[:1]:
                 rule = f"text \u201c{line.text[:40]}\u201d"
                 yield Stamp(found.stamp, rule, False, text=line.text, element=line.element)

@@ -141,9 +141,7 @@ def _in_breadcrumb(view: BoxView) -> Found[tuple[str, ...]] | None:
 
 def _hashed(view: BoxView) -> Found[tuple[str, ...]] | None:
     """Links outside the text that are a "#" and a name: "#fog"."""
-    values = (
-        v for v in view.values(("a[href]",)) if _HASHED.fullmatch(v.text) and v.element.get("href")[0] != "#"
-    )
+    values = (v for v in view.links if _HASHED.fullmatch(v.text) and v.element.get("href")[0] != "#")
     names = tuple(tag_names(values))
     return Found(names, "links that begin with #") if 0 < len(names) <= MAX_LABELLED else None
 
@@ -195,7 +193,7 @@ def _by_address(view: BoxView) -> tuple[Found[tuple[str, ...]] | None, Found[tup
     """Links outside the text that lead to the page of a tag or a category."""
     tags: list[Value] = []
     categories: list[Value] = []
-    for value in view.values(("a[href]",)):
+    for value in view.links:
         if value.element.get("href").startswith("#"):
             continue  # to a place on this page
         address = address_of(view.document, value.element)

@@ -13,9 +13,7 @@ from archivesearch.extract.platform import Platform
 def _recognise(document: Document, head: Head) -> str | None:
     if "b2evolution" in head.generator:
         return f"meta generator: {head.first('generator')}"
-    if ("evo_post_title" in document.source or "bTitle" in document.source) and document.select(
-        ".evo_post_title, .bPost .bTitle"
-    ):
+    if document.select(".evo_post_title, .bPost .bTitle"):
         return "class names of b2evolution"
     return None
 

@@ -15,7 +15,7 @@ def _recognise(document: Document, head: Head) -> str | None:
         return f"meta generator: {head.first('generator')}"
     if any("syndication.axd" in link.href or "rsd.axd" in link.href for link in head.links):
         return "feed at syndication.axd"
-    if "xfolkentry" in document.source and document.select(".post.xfolkentry"):
+    if document.select(".post.xfolkentry"):
         return "xfolkentry class names"
     return None
 

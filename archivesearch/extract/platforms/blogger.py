@@ -15,9 +15,7 @@ def _recognise(document: Document, head: Head) -> str | None:
         return f"meta generator: {head.first('generator')}"
     if any("blogger.com" in link.href or "blogblog.com" in link.href for link in head.links):
         return "links to blogger.com"
-    if ("post-body-" in document.source or "postid" in document.source) and document.select(
-        "a[name^='postid'], .post-body[id^=post-body-]"
-    ):
+    if document.select("a[name^='postid'], .post-body[id^=post-body-]"):
         return "post-body ids"
     return None
 

@@ -13,9 +13,7 @@ from archivesearch.extract.platform import Platform
 def _recognise(document: Document, head: Head) -> str | None:
     if "communityserver" in head.generator or "telligent" in head.generator:
         return f"meta generator: {head.first('generator')}"
-    if "CommonContent" in document.source and document.select(
-        "#CommonContentInner, .CommonContentBoxContent"
-    ):
+    if document.select("#CommonContentInner, .CommonContentBoxContent"):
         return "class names of Community Server"
     return None
 

@@ -15,8 +15,8 @@ def _recognise(document: Document, head: Head) -> str | None:
         return "link rel=microsummary"
     if any("SyndicationService.asmx" in link.href for link in head.links):
         return "feed at SyndicationService.asmx"
-    if ("LinkStyle" in document.source or "itemBo" in document.source) and document.select(
-        ".TitleLinkStyle, .permalinkStyle, .itemBoxStyle, .itemBodyStyle"
+    if document.select(".TitleLinkStyle, .permalinkStyle, .itemBoxStyle, .itemBodyStyle") and (
+        "LinkStyle" in document.source or "itemBo" in document.source
     ):
         return "class names of dasBlog's macros"
     if "newtelligence dasBlog" in document.source:

@@ -14,7 +14,7 @@ def _recognise(document: Document, head: Head) -> str | None:
     # not any link: an OpenID delegate names the server on pages of other platforms
     if any("dreamwidth.org/" in link.href and "stylesheet" in link.rel for link in head.links):
         return "style sheet of dreamwidth.org"
-    if "entry-poster" in document.source and document.select(".entry-wrapper .entry-poster"):
+    if document.select(".entry-wrapper .entry-poster"):
         return "class names of core2"
     return None
 

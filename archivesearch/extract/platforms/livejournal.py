@@ -15,7 +15,7 @@ def _recognise(document: Document, head: Head) -> str | None:
     if any("stat.livejournal." in link.href for link in head.links):
         return "files of stat.livejournal"
     for name in ("aentry-post__text", "b-singlepost-body", "entryunit__text"):
-        if name in document.source and document.select(f".{name}"):
+        if document.select(f".{name}"):
             return f"class name {name}"
     return None
 

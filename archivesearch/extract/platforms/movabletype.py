@@ -13,7 +13,7 @@ from archivesearch.extract.platform import Platform
 def _recognise(document: Document, head: Head) -> str | None:
     if "movable type" in head.generator or "typepad" in head.generator:
         return f"meta generator: {head.first('generator')}"
-    if "entry-asset" in document.source and document.select(".entry-asset"):
+    if document.select(".entry-asset"):
         return "entry-asset class names"
     if (
         "/mt-static/" in document.source

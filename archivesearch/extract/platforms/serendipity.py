@@ -13,9 +13,7 @@ from archivesearch.extract.platform import Platform
 def _recognise(document: Document, head: Head) -> str | None:
     if "serendipity" in head.generator:
         return f"meta generator: {head.first('generator')}"
-    if "serendipity_entry" in document.source and document.select(
-        ".serendipity_entry, .serendipity_entry_body"
-    ):
+    if document.select(".serendipity_entry, .serendipity_entry_body"):
         return "serendipity_ class names"
     return None
 

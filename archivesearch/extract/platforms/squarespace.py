@@ -19,7 +19,7 @@ def _recognise(document: Document, head: Head) -> str | None:
         for link in head.links
     ):
         return "links to Squarespace's files"
-    if "journal-entry-text" in document.source and document.select(".journal-entry-text"):
+    if document.select(".journal-entry-text"):
         return "class name journal-entry-text"
     return None
 

@@ -13,7 +13,7 @@ from archivesearch.extract.platform import Platform
 def _recognise(document: Document, head: Head) -> str | None:
     if any("substackcdn.com" in link.href for link in head.links):
         return "links to substackcdn.com"
-    if "available-content" in document.source and document.select(".available-content .body.markup"):
+    if document.select(".available-content .body.markup"):
         return "class names of Substack's reader"
     return None
 

@@ -19,9 +19,7 @@ def _recognise(document: Document, head: Head) -> str | None:
         return "link rel=https://api.w.org/"
     if "/wp-content/" in document.source or "/wp-includes/" in document.source:
         return "files of /wp-content/"
-    if "wp-block-post" in document.source and document.select(
-        ".wp-block-post-template, .wp-block-post-content"
-    ):
+    if document.select(".wp-block-post-template, .wp-block-post-content"):
         return "wp-block class names"
     return None
 
