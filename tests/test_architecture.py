@@ -35,6 +35,16 @@ def test_importing_the_package_loads_no_heavy_library() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_reading_a_web_page_loads_no_library_for_other_files() -> None:
+    heavy = ("markdown_it", "yaml", "charset_normalizer")
+    code = (
+        "import sys, archivesearch; archivesearch.extract('<article><h2>fog</h2><p>bell</article>');"
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_nothing_in_the_tree_names_the_place_where_it_was_made() -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
     forbidden = re.compile(r"/work/|\.\./shared|/home/|/root/|pypi\.org|index-url", re.IGNORECASE)
