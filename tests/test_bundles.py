@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import plistlib
 import quopri
 import tarfile
 import zipfile
@@ -209,6 +210,49 @@ def test_a_page_saved_as_mhtml_has_its_address_and_day(tmp_path: Path, name: str
     (found,) = archivesearch.scrape(tmp_path)
     assert (found.permalink, found.title) == (post.url, post.title)
     assert [str(capture.captured) for capture in found.captures] == ["2015-09-05T10:11:12-04:00"]
+
+
+def safari(page: str, url: str, form: plistlib.PlistFormat = plistlib.FMT_BINARY, **main: object) -> bytes:
+    image = {"WebResourceData": b"GIF", "WebResourceMIMEType": "image/gif", "WebResourceURL": f"{url}.gif"}
+    frame = {"WebResourceData": b"<p>", "WebResourceMIMEType": "text/html", "WebResourceURL": f"{url}/ad"}
+    return plistlib.dumps(
+        {
+            "WebMainResource": {
+                "WebResourceData": page.encode("utf-16"),
+                "WebResourceMIMEType": "text/html",
+                "WebResourceTextEncodingName": "UTF-16",
+                "WebResourceURL": url,
+                **main,
+            },
+            "WebSubresources": [image],
+            "WebSubframeArchives": [{"WebMainResource": frame, "WebSubresources": [image]}],
+        },
+        fmt=form,
+    )
+
+
+@pytest.mark.parametrize("form", [plistlib.FMT_BINARY, plistlib.FMT_XML])
+def test_a_page_saved_by_safari_has_its_address(tmp_path: Path, form: plistlib.PlistFormat) -> None:
+    post = POSTS[0]
+    content = safari(post.page.replace("canonical", "x"), post.url, form)
+    (tmp_path / "The lamp.webarchive").write_bytes(content)
+    posts = archivesearch.scrape(tmp_path)
+    assert [(found.permalink, found.title) for found in posts] == [(post.url, post.title)]
+    assert posts.report.other_files == {"image": 2, "part of a saved page": 1}
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (plistlib.dumps({"Label": "a job"}, fmt=plistlib.FMT_BINARY), "property list"),
+        (safari("x", POSTS[0].url, WebResourceMIMEType="application/pdf"), "other file"),
+        (safari("x", POSTS[0].url)[:-40], "damaged"),
+        (safari("x", POSTS[0].url, WebResourceData="no bytes"), "damaged"),
+    ],
+)
+def test_what_is_no_page_saved_by_safari_is_told(content: bytes, told: str) -> None:
+    (found,) = read("lamp.webarchive", content)
+    assert told in (found.kind if isinstance(found, OtherFile) else found.reason)  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(

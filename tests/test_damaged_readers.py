@@ -18,7 +18,7 @@ from a_page import in_bounded_time
 from hypothesis import given
 from hypothesis import strategies as st
 from test_account_exports import MEDIUM, POSTS_CSV, PUBLISHED, SUBSTACK_TEXT, TUMBLR
-from test_bundles import mhtml, tarred, zipped
+from test_bundles import mhtml, safari, tarred, zipped
 from test_exports import BLOGGER, DAYENTRY, takeout_entry
 from test_feeds import ATOM_HEAD, END, RSS_HEAD, WXR_HEAD, atom_entry, rss_item, wxr_item
 from test_json_cut import FEED, GHOST
@@ -27,6 +27,7 @@ from test_web_archives import warc
 from archivesearch.capture.exports import MAX_ITEM_BYTES
 from archivesearch.capture.file import read_file
 from archivesearch.capture.member import Member, OtherFile
+from archivesearch.capture.zstandard import library
 from archivesearch.errors import ExtractError, Problem
 from archivesearch.extract.extractor import read_page
 from archivesearch.model import Page
@@ -75,7 +76,9 @@ def files() -> dict[str, bytes]:
         "tide.arc.gz": gzip.compress(ARC),
         "tide.warc": warc({BASE_URL: POSTS[0].page}, is_packed=False),
         "tide.warc.gz": warc({BASE_URL: POSTS[0].page}),
+        "tide.warc.zst": library().compress(warc({BASE_URL: POSTS[0].page}, is_packed=False)),
         "lamp.mhtml": mhtml(POSTS[0].page, POSTS[0].url),
+        "lamp.webarchive": safari(POSTS[0].page, POSTS[0].url),
         "tide.tar": tarred({"a.html": b"<html>x", "b.md": FRONT_MATTER.encode()}),
         "tide.zip": zipped({"a.html": b"<html>x", "b.md": FRONT_MATTER.encode()}, zipfile.ZIP_STORED),
         "substack.zip": zipped(

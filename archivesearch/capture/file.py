@@ -18,6 +18,7 @@ from archivesearch.capture.kinds import (
 from archivesearch.capture.member import Captured, Member, OtherFile, error_words, read_member, unreadable
 from archivesearch.capture.mhtml import is_mhtml, read_mhtml
 from archivesearch.capture.record_starts import is_web_archive
+from archivesearch.capture.safari import is_safari_archive, read_safari_archive
 from archivesearch.capture.web_archive import WEB_ARCHIVE_NAME, read_web_archive
 from archivesearch.errors import Problem
 
@@ -71,6 +72,8 @@ def _read_file(member: Member, depth: int) -> Iterator[Captured]:
         yield from read_bundle(member, holder, partial(read_file, depth=depth + 1))
     elif is_web_archive(head) or WEB_ARCHIVE_NAME.search(member.name):
         yield from read_web_archive(member)
+    elif is_safari_archive(head):
+        yield from read_safari_archive(member)
     elif is_mhtml(head):
         yield from read_mhtml(member)
     elif kind == _PACKED:

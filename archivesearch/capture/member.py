@@ -30,6 +30,7 @@ from archivesearch.model import Page, Timestamp
 
 MAX_PAGE_BYTES = 32 * 2**20  # the largest saved blog pages seen (a whole archive on one page) are near 10 MB
 
+_MAX_SAVED_BYTES = 4 * MAX_PAGE_BYTES  # of a page with its images, which MHTML holds in base64
 _PIECE_BYTES = 2**18
 _ERROR_LETTERS = 150  # some errors quote what they choked on, whatever its length
 TOO_LARGE = f"larger than {MAX_PAGE_BYTES // 2**20} MiB, too large for a blog page; it was left out"
@@ -187,6 +188,16 @@ def error_words(error: BaseException) -> str:
         return "not as the format has it"
     text = " ".join(str(error).split()) or type(error).__name__
     return text if len(text) <= _ERROR_LETTERS else f"{text[:_ERROR_LETTERS]}\u2026"
+
+
+def whole_saved_page(member: Member) -> bytes | Problem:
+    """The bytes of a file into which a browser saved a page with its images; a Problem for one that is too large."""
+    with member.open() as file:
+        content = read_bounded(file, b"", _MAX_SAVED_BYTES + 1)
+    if len(content) <= _MAX_SAVED_BYTES:
+        return content
+    reason = f"larger than {_MAX_SAVED_BYTES // 2**20} MiB, too large for a saved page; it was left out"
+    return Problem(member.path, "capture", reason)
 
 
 def read_bounded(file: BinaryIO, head: bytes, most: int) -> bytes:

@@ -9,18 +9,15 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 
 from archivesearch.capture.member import (
-    MAX_PAGE_BYTES,
     Captured,
     Member,
     OtherFile,
     error_words,
-    read_bounded,
+    whole_saved_page,
 )
 from archivesearch.capture.saved_parts import PART_OF_PAGE
 from archivesearch.errors import Problem
 from archivesearch.model import Page, Timestamp
-
-MAX_MHTML_BYTES = 4 * MAX_PAGE_BYTES  # with its images, in base64
 
 _HEADER = re.compile(rb"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+", re.MULTILINE)
 _RELATED = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
@@ -34,11 +31,9 @@ def is_mhtml(head: bytes) -> bool:
 
 def read_mhtml(member: Member) -> Iterator[Captured]:
     """The page; its images and frames are counted. Its address and day are those that the browser noted."""
-    with member.open() as file:
-        content = read_bounded(file, b"", MAX_MHTML_BYTES + 1)
-    if len(content) > MAX_MHTML_BYTES:
-        reason = f"larger than {MAX_MHTML_BYTES // 2**20} MiB, too large for a saved page; it was left out"
-        yield Problem(member.path, "capture", reason)
+    content = whole_saved_page(member)
+    if isinstance(content, Problem):
+        yield content
         return
     try:
         message = message_from_bytes(content.lstrip(b"\r\n"), policy=policy.compat32)

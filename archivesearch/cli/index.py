@@ -46,7 +46,7 @@ def command(
 ) -> int:
     """Read saved pages into an index; of pages seen before, only those that have changed.
 
-    SOURCE is a folder of saved pages (HTML, MHTML, plain text, Markdown; at any depth), a single page, a web
+    SOURCE is a folder of saved pages (HTML, MHTML, .webarchive, plain text, Markdown; at any depth), a single page, a web
     archive (WARC, ARC, WACZ), a feed, an export of a blog, a zip or tar file of any of these, the address of a page
     or feed, or a .jsonl file of posts as `archivesearch scrape` prints them. For a whole blog there is `crawl`.
 

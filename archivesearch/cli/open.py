@@ -17,7 +17,15 @@ from archivesearch.cli.which import find_post
 from archivesearch.errors import SourceError
 from archivesearch.model import Post
 
-_ENDINGS = (".html", ".htm", ".xhtml", ".mht", ".mhtml", ".txt")  # that a browser shows by themselves
+_ENDINGS = (
+    ".html",
+    ".htm",
+    ".xhtml",
+    ".mht",
+    ".mhtml",
+    ".webarchive",
+    ".txt",
+)  # that a browser shows by themselves
 
 
 @click.command("open")

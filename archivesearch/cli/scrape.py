@@ -36,7 +36,7 @@ def command(
 ) -> int:
     """Print the posts of saved pages, one JSON object a line, merged per blog.
 
-    SOURCE is a folder of saved pages (HTML, MHTML, plain text, Markdown; at any depth), a single page, a web
+    SOURCE is a folder of saved pages (HTML, MHTML, .webarchive, plain text, Markdown; at any depth), a single page, a web
     archive (WARC, ARC, WACZ), a feed, an export of a blog, a zip or tar file of any of these, or the address of a
     page or feed.
 
