@@ -28,6 +28,7 @@ Media = Literal[
     "dayentry",
     "feed",
     "json",
+    "livejournal",
     "medium",
     "movabletype",
     "substack",

@@ -27,6 +27,19 @@ DAYENTRY = f"""<?xml version="1.0" encoding="utf-8"?>
 <IsPublic>true</IsPublic><Language>en-us</Language></Entry>
 <Entry><Content>not yet</Content><Created>2009-09-05T17:00:00Z</Created><EntryId>x</EntryId><Title>Half</Title>
 <IsPublic>false</IsPublic></Entry></Entries></DayEntry>"""
+LIVEJOURNAL = """<?xml version="1.0" encoding='utf-8'?>
+<livejournal><entry><itemid>7</itemid><eventtime>2004-05-06 23:10:00</eventtime><logtime>2004-05-07 03:12:41</logtime>
+<subject>Ice on the &lt;i&gt;slip&lt;/i&gt;</subject><event>First line.
+Second line with &lt;lj user="harbour_kate"&gt;.
+
+&lt;lj-cut text="the rest"&gt;A paragraph of its own [see below].&lt;/lj-cut&gt;</event><security>usemask</security>
+<allowmask>1</allowmask><current_music></current_music><current_mood>cold</current_mood></entry>
+<entry><itemid>8</itemid><eventtime>2004-05-08 07:00:00</eventtime><subject></subject><event>Thaw.</event></entry></livejournal>"""
+LJDUMP = """<?xml version="1.0"?>
+<event><itemid>9</itemid><anum>41</anum><ditemid>2345</ditemid><url>http://kate.livejournal.com/2345.html</url>
+<eventtime>2009-09-05 12:43:00</eventtime><subject>Lamp</subject><event>&lt;p&gt;It turns.&lt;/p&gt;
+&lt;p&gt;Slowly.&lt;/p&gt;</event><poster>kate</poster><props><taglist>brass, night work</taglist>
+<opt_preformatted>1</opt_preformatted></props></event>"""
 BLOGML = """<?xml version="1.0" encoding="utf-8"?>
 <blog root-url="http://ferry.example/" date-created="2008-01-01T00:00:00" xmlns="http://www.blogml.com/2006/09/BlogML">
 <title type="text"><![CDATA[Night Ferry]]></title><authors><author id="7"><title type="text"><![CDATA[Ida Storm]]></title></author></authors>
@@ -176,6 +189,50 @@ def test_the_store_and_the_pages_of_dasblog_are_the_same_posts(tmp_path: Path) -
     assert post.authors == ("Marten Oake",)
 
 
+def test_a_month_of_livejournal_gives_its_entries(tmp_path: Path) -> None:
+    posts, _ = scraped(tmp_path, "2004-05.xml", LIVEJOURNAL)
+    assert [(post.title, str(post.published), post.permalink) for post in posts] == [
+        ("Ice on the slip", "2004-05-06T23:10", None),
+        (None, "2004-05-08T07:00", None),
+    ]
+    assert (
+        posts[0].body == "First line.\nSecond line with harbour_kate.\n\nA paragraph of its own [see below]."
+    )
+    assert {post.platform for post in posts} == {"LiveJournal"}
+
+
+def test_two_journals_that_count_from_one_stay_two(tmp_path: Path) -> None:
+    (tmp_path / "other.xml").write_text(LIVEJOURNAL.replace("2004-", "2006-").replace("Ice", "Mud"))
+    posts, _ = scraped(tmp_path, "2004-05.xml", LIVEJOURNAL)
+    assert len(posts) == 4
+
+
+def test_a_large_month_of_livejournal_is_read_entry_by_entry(tmp_path: Path) -> None:
+    filler = "".join(
+        f"<entry><itemid>{n}</itemid><eventtime>2004-05-09 0{n % 10}:00:00</eventtime>"
+        f"<event>{n} {'fog ' * 500}</event></entry>"
+        for n in range(100, 300)
+    )
+    content = LIVEJOURNAL.replace("</livejournal>", f"{filler}</livejournal>")
+    posts, _ = scraped(tmp_path, "2004-05.xml", content)
+    assert len(posts) == 202
+    assert posts[0].title == "Ice on the slip"
+
+
+def test_an_entry_that_ljdump_kept_has_its_address_and_tags(tmp_path: Path) -> None:
+    (post,), _ = scraped(tmp_path, "kate/L-9", LJDUMP)
+    assert (post.permalink, post.title, str(post.published)) == (
+        "http://kate.livejournal.com/2345.html",
+        "Lamp",
+        "2009-09-05T12:43",
+    )
+    assert (post.authors, post.tags, post.body) == (
+        ("kate",),
+        ("brass", "night work"),
+        "It turns.\n\nSlowly.",
+    )
+
+
 def test_blogml_gives_posts_with_the_names_that_ids_stand_for(tmp_path: Path) -> None:
     (post,), others = scraped(tmp_path, "export.xml", BLOGML)
     assert (post.title, post.authors, post.categories) == ("Fog", ("Ida Storm",), ("Weather",))
@@ -309,6 +366,8 @@ def test_drafts_are_counted_and_are_no_posts(tmp_path: Path, name: str, front: s
 STORED = {
     "a.dayentry.xml": DAYENTRY,
     "blogml.xml": BLOGML,
+    "2004-05.xml": LIVEJOURNAL,
+    "L-9": LJDUMP,
     "b.xml": BLOGENGINE,
     "mt.txt": MOVABLE_TYPE,
     "ghost.json": GHOST,

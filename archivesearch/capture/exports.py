@@ -31,7 +31,8 @@ class Cut:
 RSS = Cut(b"item", b"</channel></rss>")
 ATOM = Cut(b"entry", b"</feed>")
 BLOGML = Cut(b"post", b"</posts></blog>")
-CUTS: Mapping[Media, Cut] = {"wxr": RSS, "feed": RSS, "blogml": BLOGML}
+LIVEJOURNAL = Cut(b"entry", b"</livejournal>")
+CUTS: Mapping[Media, Cut] = {"wxr": RSS, "feed": RSS, "blogml": BLOGML, "livejournal": LIVEJOURNAL}
 CUT_BYTES = 2**18  # a file up to this size is one page; one item after the other is read of a larger one
 
 _ATOM_ROOT = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?feed[\s>]")
@@ -114,7 +115,9 @@ class _Scanner:
             rb"<(?:!\[CDATA\[|!--|(?P<start>(?:[A-Za-z][\w.-]*:)?" + name + rb"(?=[\s>/]))"
             rb"|(?P<end>/(?:[A-Za-z][\w.-]*:)?" + name + rb"\s*>))"
         )
-        self._closing = re.compile(rb"</(?:[A-Za-z][\w.-]*:)?(?:rss|feed|rdf|blog)\s*>", re.IGNORECASE)
+        self._closing = re.compile(
+            rb"</(?:[A-Za-z][\w.-]*:)?(?:rss|feed|rdf|blog|livejournal)\s*>", re.IGNORECASE
+        )
 
     def _more(self) -> bool:
         piece = b"" if self._is_at_end else self._file.read(_PIECE_BYTES)

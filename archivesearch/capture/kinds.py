@@ -113,6 +113,7 @@ _DOCTYPE = re.compile(
 _ITEM = re.compile(rb"<(?:[A-Za-z][\w.-]*:)?(?:item|entry)[\s>/]", re.IGNORECASE)
 
 
+_EVENT_OF_LIVEJOURNAL = re.compile(rb"<(?:itemid|eventtime|anum)>")
 _BLOGENGINE = re.compile(rb"<author>.{0,200}?</author>\s*<title>", re.DOTALL)
 _JSON_POSTS = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*\{.{0,400}?\"(?:version\"\s*:\s*\"https?:\\?/\\?/jsonfeed\.org|exported_on\"\s*:)",
@@ -137,6 +138,8 @@ def export_media(head: bytes, is_whole: bool) -> Media | None:
         name = root[1].lower()
         if name == b"dayentry":
             return "dayentry"
+        if name == b"livejournal" or (name == b"event" and _EVENT_OF_LIVEJOURNAL.search(plain)):
+            return "livejournal"
         if name == b"blog" and b"blogml.com" in plain:
             return "blogml"
         if name == b"post" and _BLOGENGINE.search(plain):

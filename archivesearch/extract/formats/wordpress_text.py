@@ -32,10 +32,15 @@ _BREAK = re.compile(
 
 def stored_markup(text: str) -> str:
     """The HTML that WordPress would make of a stored text."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "[" in text:
         text = _without_shortcodes(text)
-    if "<!-- wp:" in text or "\n" not in text:
+    return text if "<!-- wp:" in text else markup_of_lines(text)
+
+
+def markup_of_lines(text: str) -> str:
+    """HTML in which line ends count: blank lines part paragraphs, others break lines, but not between blocks."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\n" not in text:
         return text
     parts = _PRE.split(text) if "<pre" in text or "<script" in text or "<style" in text else [text]
     out: list[str] = []
