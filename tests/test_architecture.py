@@ -29,7 +29,7 @@ def test_every_path_on_the_map_exists() -> None:
 
 
 def test_importing_the_package_loads_no_heavy_library() -> None:
-    heavy = ("whoosh", "selectolax", "rich", "click", "sqlite3", "Stemmer", "dateutil")
+    heavy = ("whoosh", "bs4", "selectolax", "rich", "click", "sqlite3", "Stemmer", "dateutil")
     code = f"import sys, archivesearch; print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

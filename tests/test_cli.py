@@ -243,7 +243,7 @@ def test_head_may_close_the_pipe_early_in_silence(tmp_path: Path) -> None:
 
 
 def test_a_search_in_a_pipe_loads_neither_rich_nor_what_reads_pages(directory: Path) -> None:
-    heavy = ("rich", "selectolax", "dateutil", "multiprocessing", "concurrent.futures", "subprocess")
+    heavy = ("rich", "bs4", "selectolax", "dateutil", "multiprocessing", "concurrent.futures", "subprocess")
     code = (
         "import sys; from archivesearch.cli import main; main(['search', 'fog']);"
         f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)"

@@ -6,6 +6,8 @@ import codecs
 import re
 from typing import NamedTuple
 
+from bs4.dammit import EncodingDetector
+
 from archivesearch.errors import ExtractError
 
 _BOMS = (
@@ -38,10 +40,6 @@ _LABELS = {
     "unicode": "utf-8",
 }
 _CONTROL = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)))
-# Where browsers and XML parsers look for a declaration, and how far into a page.
-_XML_DECLARED = re.compile(rb"""^\s*<\?.*encoding=['"](.*?)['"].*\?>""", re.IGNORECASE)
-_META_DECLARED = re.compile(rb"""<\s*meta[^>]+charset\s*=\s*["']?([^>]*?)[ /;'">]""", re.IGNORECASE)
-_XML_BYTES, _META_BYTES = 1024, 2048
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CJK = frozenset({"gb18030", "cp932", "cp949", "big5hkscs", "euc_jp", "iso2022_jp"})
 _MIN_WITNESSES = 24  # high bytes, about eight letters; that many are no valid UTF-8 by chance
@@ -88,7 +86,7 @@ def decode_with_evidence(content: bytes, http_charset: str | None = None) -> Dec
     if len(sample) - len(sample.translate(None, _CONTROL)) > _BINARY_SHARE * len(sample):
         raise ExtractError("the file is binary, not a page; leave it out or give its text")
     content = content.replace(b"\0", b"")
-    declared = http_charset or _declared(content)
+    declared = http_charset or EncodingDetector.find_declared_encoding(content[:8192], is_html=True)
     codec = _codec(declared)
     said = "nothing declared" if not declared else f"{'HTTP header' if http_charset else 'meta'}: {declared}"
     try:
@@ -129,12 +127,6 @@ def _decode_legacy(content: bytes, declared: str | None, name: str | None, said:
     lost = "declares UTF-8 but is not; read as windows-1252" if name == "utf-8" else None
     rule = f"not UTF-8, so what browsers fall back to ({said})"
     return Decoded(content.decode("windows-1252", "replace"), "windows-1252", rule, lost)
-
-
-def _declared(content: bytes) -> str | None:
-    """The character set that a page names in its XML declaration or in a <meta>."""
-    match = _XML_DECLARED.search(content, 0, _XML_BYTES) or _META_DECLARED.search(content, 0, _META_BYTES)
-    return match[1].decode("ascii", "replace").lower() or None if match else None
 
 
 def _codec(label: str | None) -> str | None:
