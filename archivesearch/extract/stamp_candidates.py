@@ -19,6 +19,7 @@ from archivesearch.extract.fields.published import (
     RefusedStamp,
     Stamp,
     address_day,
+    own_address,
     published_stamps,
     updated_stamps,
     weigh,
@@ -57,7 +58,7 @@ def published_candidates(post: PostStep, entry: Entry, places: Places) -> Iterat
         yield Candidate(
             _in_quotes(post.day.rule), post.day.rule, "above the post", str(post.day.value), reason=_OWN_STAMP
         )
-    if (url := view.page.url) and view.page.is_single and (found := address_day(url)) is not None:
+    if (url := own_address(view, entry.permalink)) and (found := address_day(url)) is not None:
         reason = "asked only where nothing else says a day"
         yield Candidate(quoted(url), found.rule, "", str(found.value), not stamps, reason=reason)
     if entry.published and entry.published.rule == "day in the link" and view.title is not None:

@@ -12,13 +12,13 @@ from archivesearch.extract.document import INLINE, Element
 from archivesearch.extract.fields.byline import find_byline, read_byline, read_signature
 from archivesearch.extract.fields.byline_words import LABELS, STRONG_LEADS, WEAK_LEADS
 from archivesearch.extract.fields.icons import icons, run_behind
-from archivesearch.extract.fields.tag_names import is_topic_link
+from archivesearch.extract.fields.tag_names import AUTHOR_FOLDERS, is_topic_link
 from archivesearch.extract.fields.timestamp import find_timestamps, has_digit
 from archivesearch.extract.platform import Rules
 from archivesearch.extract.view import BoxView, Value
 from archivesearch.model import Found
 
-AUTHOR_PAGES = "a[href*='/author/'], a[href*='/authors/'], a[href*='/autor/']"
+AUTHOR_PAGES = ", ".join(f"a[href*='{folder}']" for folder in AUTHOR_FOLDERS)
 STANDARD_AUTHORS: Rules = (
     ".p-author .p-name",
     ".p-author",

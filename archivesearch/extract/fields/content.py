@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from archivesearch.extract.document import INLINE, Document, Element
 from archivesearch.extract.fields.byline import find_byline
 from archivesearch.extract.fields.more import is_more_text, is_permalink_text
-from archivesearch.extract.fields.tag_names import is_topic_link
+from archivesearch.extract.fields.tag_names import is_author_link, is_topic_link
 from archivesearch.extract.fields.text_edges import Line, further_posts, notice_of_age, topics_below
 from archivesearch.extract.fields.timestamp import DateHints, find_timestamps, has_digit
 from archivesearch.extract.platform import Platform, Rule, Rules
@@ -331,7 +331,7 @@ def _is_meta(document: Document, starts: Sequence[int], text: str, hints: DateHi
         return True
     if _META_WORDS.match(text) and (len(text) < 60 or is_mostly_links(document, starts)):
         return True
-    if _is_of_topics(document, starts) or _is_of_badges(document, starts):
+    if _is_of_pages(document, starts) or _is_of_badges(document, starts):
         return True
     if _IN.match(text) and len(text) < 120 and is_mostly_links(document, starts):
         return True
@@ -348,14 +348,16 @@ def _is_meta(document: Document, starts: Sequence[int], text: str, hints: DateHi
     return find_byline(text) is not None and len(text) < 80
 
 
-def _is_of_topics(document: Document, starts: Sequence[int]) -> bool:
-    """True for a line of nothing but links to the pages of tags or categories."""
+def _is_of_pages(document: Document, starts: Sequence[int]) -> bool:
+    """True for a line of nothing but links to the pages of tags, categories or authors."""
     links = [
         _link_around(document.elements[at])
         for at in starts
         if any(c.isalnum() for c in document.elements[at].text)
     ]
-    return bool(links) and all(link is not None and is_topic_link(document, link) for link in links)
+    return bool(links) and all(
+        link is not None and (is_topic_link(document, link) or is_author_link(link)) for link in links
+    )
 
 
 def _is_of_badges(document: Document, starts: Sequence[int]) -> bool:
@@ -393,10 +395,5 @@ def holds_permalink(document: Document, starts: Sequence[int]) -> bool:
     """True for a line of links with a post's lasting address among them: "view entry | comments"."""
     if not is_mostly_links(document, starts):
         return False
-    for start in starts:
-        around = document.elements[start].parent
-        while around is not None and around.tag in INLINE and around.tag != "a":
-            around = around.parent
-        if around is not None and around.tag == "a" and is_permalink_text(document.text(around)):
-            return True
-    return False
+    links = (_link_around(document.elements[start]) for start in starts)
+    return any(link is not None and is_permalink_text(document.text(link)) for link in links)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from archivesearch.addresses import permalink_key
+from archivesearch.addresses import host_of, permalink_key
 from archivesearch.extract.document import Element
 from archivesearch.extract.fields.date_order import printed_order
 from archivesearch.extract.fields.stamp_places import (
@@ -108,10 +108,19 @@ def find_published(
     """(published, updated) of a box; `day` is the day heading above it, `permalink` what the box was found to be."""
     is_zero_offset_local = view.page.platform.is_zero_offset_local(view.page.head)
     published = choose(published_stamps(view, day, permalink), is_zero_offset_local)
-    if published is None and (url := view.page.url if view.page.is_single else None):
+    if published is None and (url := own_address(view, permalink)):
         published = address_day(url)
     updated = choose(updated_stamps(view), is_zero_offset_local)
     return published, updated
+
+
+def own_address(view: BoxView, permalink: Found[str] | None) -> str | None:
+    """The address of the post itself: of its own page, or the permalink that a list of the same host gives."""
+    if view.page.is_single:
+        return view.page.url
+    if permalink is None or (view.page.url and host_of(view.page.url) != host_of(permalink.value)):
+        return None
+    return permalink.value
 
 
 def published_stamps(

@@ -1,4 +1,4 @@
-"""Names of tags and categories, and the addresses of their pages: what both are told by, wherever they are printed."""
+"""Names of tags and categories, and the addresses of their pages: what both are told by, and from authors, wherever they are printed."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ CATEGORY_ADDRESS = re.compile(
     r"|/(?:categor(?:y|ies|ias?)|kategorien?|cats?)(?:\.\w+)?#.",
     re.IGNORECASE,
 )
+AUTHOR_FOLDERS = ("/author/", "/authors/", "/autor/")  # in the addresses of the pages of authors
 _NOT_A_TAG = re.compile(
     r"\d+ comments?|#|edit|(?:view |show |see )?all|more|»|«|no tags|permalink", re.IGNORECASE
 )
@@ -30,6 +31,11 @@ def is_topic_link(document: Document, link: Element) -> bool:
     """True for a link to the page of a tag or a category."""
     address = address_of(document, link) or ""
     return bool(TAG_ADDRESS.search(address) or CATEGORY_ADDRESS.search(address))
+
+
+def is_author_link(link: Element) -> bool:
+    """True for a link to the page of an author."""
+    return any(folder in (link.get("href") or "") for folder in AUTHOR_FOLDERS)
 
 
 def address_of(document: Document, link: Element) -> str | None:
@@ -48,6 +54,7 @@ def tag_names(values: Iterable[Value]) -> Iterator[str]:
     texts = (
         text
         for value in values
+        if not is_author_link(value.element)
         for text in (split_names((value.text,)) if value.rule.endswith("@content") else (value.text,))
     )
     for text in texts:
