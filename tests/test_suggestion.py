@@ -57,6 +57,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
         ('"lihgthouse lamp"', '"lighthouse lamp"'),
         ('"lamp lighthouse"', "lamp AND lighthouse"),
         ("lamp date:1999", "lamp"),
+        ("date:1d.. lamp", "lamp"),
         ("lamp date:1999 -storm", "lamp -storm"),
         ("title:lamp", "lamp"),
         ("lamp platform:ghost", "lamp"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 
 from archivesearch.analysis import WORD
 from archivesearch.index.engine import Engine
@@ -29,13 +30,14 @@ _Change = Callable[[Query], Query | None]  # None for a part that is left out
 
 def suggest(engine: Engine, text: str, query: Query, total: int) -> str | None:
     """A query text that finds more than `total` posts, as close to the one typed as can be; None when none does."""
+    today = date.today()  # relative dates count from it, as where the query itself was read
     words = list(dict.fromkeys(words_of(query)))[:_MOST_WORDS]
     mended = {word: near[0] for word in words if (near := engine.spellings(word, limit=1))}
-    tried = {text} if query == parse(text).query else set()
+    tried = {text} if query == parse(text, today).query else set()
     for candidate in _candidates(engine, text, query, words, mended):
         if candidate and candidate not in tried:
             tried.add(candidate)
-            found = engine.search(parse(candidate).query, limit=1)
+            found = engine.search(parse(candidate, today).query, limit=1)
             if found.total > total and not found.corrections:
                 return candidate
     return None
