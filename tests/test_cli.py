@@ -538,6 +538,19 @@ def test_a_search_of_an_index_without_posts_says_so(tmp_path: Path) -> None:
     assert "The index in the folder index has no posts yet. Fill it" in run().stdout
 
 
+def test_a_hit_fits_a_narrow_terminal_below_its_number_with_its_address_in_one_piece(directory: Path) -> None:
+    code, shown = on_a_terminal("search", "lamp", "--limit", 1, "--no-pager", columns=24)
+    lines = plain(shown).splitlines()
+    hit = lines[: lines.index("")]
+    assert code == 0
+    assert hit[:2] == [" 1  A lamp for the", "    harbour"]
+    assert hit[-1] == f"    {POSTS[0].url}"
+    assert all(line.startswith("    ") and len(line) <= 24 for line in hit[1:-1])
+    assert "\x1b[2m" not in shown.split("harbour", 1)[1].split("autumn", 1)[0].replace(
+        "\x1b[2m    \x1b[0m", ""
+    )
+
+
 def test_a_mistyped_command_is_told_with_the_nearest_one() -> None:
     done = run("serach", "fog")
     assert done.returncode == 2

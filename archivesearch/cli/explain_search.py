@@ -129,7 +129,9 @@ def explanation_lines(explained: ExplainedRanking, offset: int) -> Iterator[str]
         yield from _under("feedback", iter([one_line(", ".join(about.feedback))]))
     for number, (hit, score) in enumerate(zip(explained.ranking, about.scores, strict=True), offset + 1):
         yield ""
-        title = one_line(hit.post.title or "(untitled)")[: _LABEL_WIDTH + 8]
+        title = one_line(hit.post.title or "(untitled)")
+        if len(title) > _LABEL_WIDTH + 8:
+            title = f"{title[: _LABEL_WIDTH + 7]}…"
         yield f"{number:>2}  {title:<{_LABEL_WIDTH + 10}}{hit.score:>8.3f}"
         for part in score.parts:
             yield from _score_lines(part, 6)

@@ -18,10 +18,12 @@ from archivesearch.records import json_line, post_to_record
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
 _MARK_ON, _MARK_OFF = "\x1b[1;31m", "\x1b[0m"
 _TEXT_WIDTH = 100  # columns; longer lines are hard to read
 _INDENT = 4
+_LEAST_WIDTH = 10  # columns of text on the narrowest terminal
 
 
 # ---------------------------------------------------------------- in a pipe
@@ -64,23 +66,34 @@ def json_document(value: object) -> str:
 
 
 def hits_for_terminal(numbered: Iterable[tuple[int, Hit]], is_coloured: bool) -> str:
-    """The hits, each with title, byline, snippet and address, wrapped to the terminal."""
-    from rich.padding import Padding
+    """The hits, each with title, byline and snippet, wrapped to the terminal, and its address in one piece."""
     from rich.text import Text
 
     console = _console(is_coloured)
     for number, hit in numbered:
         post = hit.post
-        title = Text().append(f"{number:>{_INDENT - 2}}  ", style="dim")
-        title.append(one_line(post.title or "(untitled)"), style="bold" if post.title else "italic")
-        console.print(title)
-        under = Text().append(f"{_byline(post)}\n", style="cyan")
+        title = Text(one_line(post.title or "(untitled)"), style="bold" if post.title else "italic")
+        _print_indented(console, title, f"{number:>{_INDENT - 2}}  ")
+        _print_indented(console, Text(_byline(post), style="cyan"))
+        snippet = Text()
         for text, is_marked in _marked(hit):
-            under.append(text, style="bold red" if is_marked else None)
-        if post.permalink:
-            under.append(f"\n{one_line(post.permalink)}", style="dim")
-        console.print(Padding(under, (0, 0, 1, _INDENT)))
+            snippet.append(text, style="bold red" if is_marked else None)
+        _print_indented(console, snippet)
+        if post.permalink:  # not wrapped, or it could be neither clicked nor copied
+            address = Text(one_line(post.permalink), style="dim")
+            console.print(Text().append(" " * _INDENT).append_text(address), soft_wrap=True)
+        console.print()
     return _written(console)
+
+
+def _print_indented(console: Console, text: Text, first: str = " " * _INDENT) -> None:
+    """Prints a text wrapped to the terminal, `first` before its first line and blanks before the others."""
+    from rich.text import Text
+
+    for line in text.wrap(console, max(_LEAST_WIDTH, console.width - _INDENT)):
+        line.rstrip()
+        console.print(Text().append(first, style="dim").append_text(line), soft_wrap=True)
+        first = " " * _INDENT
 
 
 def post_for_terminal(post: Post, is_coloured: bool) -> str:
