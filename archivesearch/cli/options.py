@@ -117,7 +117,7 @@ def ready_to_paste(ranking: Ranking) -> str:
 def hit_options(function: F) -> F:
     """--json, --jsonl, --csv and --trec."""
     function = click.option(
-        "--trec", "form", flag_value="trec", help="Print the ranking as TREC tools read it; see --topic."
+        "--trec", "form", flag_value="trec", help="Print the ranking as a run for TREC tools."
     )(function)
     function = click.option(
         "--csv", "form", flag_value="csv", help="Print a table: a line of names, then one row a hit."
