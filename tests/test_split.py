@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from a_page import BLOG, FERRY, FOG, LAMP, MONTH, POST, read
 
+from archivesearch.extract.extractor import read_page
+from archivesearch.model import Page
+
 TEXTS = {"lamp": LAMP, "fog": FOG, "ferry": FERRY}
 TITLES = {"lamp": "A lamp for the pier", "fog": "Nine days", "ferry": "No ferry"}
 SIDE = "<div><h4>Lately</h4><ul>{}</ul></div>".format(
@@ -219,3 +222,34 @@ def test_the_only_post_of_a_month_ends_where_the_side_column_begins() -> None:
     assert entry.title.value == "Post 9"
     assert entry.categories is not None
     assert entry.categories.value == ("oil",)
+
+
+def test_a_list_of_thousands_of_titles_gives_every_one() -> None:
+    rows = "".join(
+        f"<li><a href='/2009/{n % 12 + 1:02d}/post-{n}/'>Post {n}</a> 5 Sep 2009</li>" for n in range(5500)
+    )
+    assert len(shown(f"<ul>{rows}</ul>", f"{BLOG}archives/")) == 5500
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("tags/fog/index.html", "list"),
+        ("blog/page/2/index.html", "list"),
+        ("2009/09/index.html", "list"),
+        ("page2.html", "list"),
+        ("archives.html", "list"),
+        ("archive/tide-log/fog.html", "single"),
+        ("archive/fog.html", "single"),
+        ("index.html", "single"),
+        ("2009/09/05/fog/index.html", "single"),
+    ],
+)
+def test_a_page_that_does_not_tell_its_address_is_a_list_in_a_file_of_lists(path: str, kind: str) -> None:
+    rows = "".join(
+        f"<article><div><a href='/2009/09/0{n}/{name}/'><b>{TITLES[name]}</b></a></div></article>"
+        for n, name in enumerate(TEXTS, 1)
+    )
+    reading = read_page(Page(f"<title>Fog</title><h1>Fog</h1>{rows}".encode(), path))
+    assert reading.facts.kind == kind
+    assert len(reading.entries) == (len(TEXTS) if kind == "list" else 1)

@@ -28,7 +28,6 @@ _AROUND_POST = re.compile(
     re.IGNORECASE,
 )
 _MIN_LIST = 3  # links; two alike happen by chance
-_MAX_MINED = 5_000
 # A part of a name: "blog-aside", "card-widget". Such a list is taken where the page has no other.
 _BESIDE = re.compile(r"(?:^|[-_])(?:aside|side-?bar|widgets?)(?:$|[-_])", re.IGNORECASE)
 _WORTH_BESIDE = 0.05
@@ -43,7 +42,7 @@ def mined_boxes(document: Document, blog_url: str | None, hints: DateHints, is_l
     """
     families: dict[tuple[str, ...], list[Element]] = {}
     host = host_of(document.url or document.resolve(document.base))
-    for link in document.select("a[href]")[:_MAX_MINED]:
+    for link in document.select("a[href]"):
         if link.is_furniture or not _leads_to_post(document, link, host, blog_url):
             continue
         families.setdefault(_shape(link), []).append(link)
@@ -79,7 +78,7 @@ def lists_in_furniture(document: Document, blog_url: str | None, hints: DateHint
     """
     families: dict[tuple[str, ...], list[Element]] = {}
     host = host_of(document.url or document.base)
-    for link in document.select("a[href]")[:_MAX_MINED]:
+    for link in document.select("a[href]"):
         if link.is_furniture and not _is_off_page(link) and _leads_to_post(document, link, host, blog_url):
             families.setdefault(_shape(link), []).append(link)
     best: list[Element] = []

@@ -52,7 +52,20 @@ def tell_kind(
         return Found("single", "a post on it has the page's own address")
     if (said := says_post(view)) and (len(others) < 2 or title is not None):
         return Found("single", said)
+    if not by_address and _is_list_file(view.path):
+        return Found("list", "the file lies where list pages do")
     return _kind_by_boxes(view, boxes, len(others), title, "post" in by_address)
+
+
+def _is_list_file(path: str) -> bool:
+    """Whether a page that does not tell its address lies in a file such as "tags/fog/index.html" or "page2.html".
+
+    The folders farther out are those of whoever keeps the file: "archive/my-blog/fog.html" is no list.
+    """
+    *folders, name = path.split("/")
+    is_index = name.rpartition(".")[0].lower() in ("index", "default")
+    place = "/".join(folders[-2:]) if is_index else name
+    return bool(place) and address_kind(f"http://host/{place}") == "list"
 
 
 def _kind_by_boxes(
