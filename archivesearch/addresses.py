@@ -74,8 +74,11 @@ def same_page(one: str | None, other: str | None) -> bool:
 
 
 def host_of(url: str | None) -> str:
-    """The host of an address in small letters without `www.`; "" for no address."""
-    return urlsplit(url or "").netloc.lower().removeprefix("www.")
+    """The host of an address in small letters without `www.`; "" for no address, and for what is none."""
+    try:
+        return urlsplit(url or "").netloc.lower().removeprefix("www.")
+    except ValueError:  # such as an unclosed [ of an IPv6 address
+        return ""
 
 
 def blog_key(host: str, path: str) -> str:

@@ -253,3 +253,18 @@ def test_a_page_that_does_not_tell_its_address_is_a_list_in_a_file_of_lists(path
     reading = read_page(Page(f"<title>Fog</title><h1>Fog</h1>{rows}".encode(), path))
     assert reading.facts.kind == kind
     assert len(reading.entries) == (len(TEXTS) if kind == "list" else 1)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<article><h1>Fog</h1>{FOG}</article><p>Tags:</p><h3></h3>",
+        f"<base href='http://['><article><h1>Fog</h1><p>March 4, 2019 in <a href='/x'>Hills</a></p>{FOG}</article>",
+        f"<article><h1>Fog</h1>{FOG}</article><a href=''>#fog</a>",
+    ],
+)
+def test_odd_markup_around_a_post_is_no_fault(body: str) -> None:
+    [entry] = read_page(Page(body.encode(), "fog.html")).entries
+    assert entry.title is not None
+    assert entry.title.value == "Fog"
+    assert entry.tags is None

@@ -100,12 +100,16 @@ def _after_label(view: BoxView, run: Element, rest: str) -> tuple[str, ...]:
             continue
         is_over = element.tag == "-text" and not _BETWEEN_TAGS.fullmatch(element.text)
         is_over = is_over or element.tag in ("p", "section", "article", "table", "form")
-        is_over = is_over or (element.tag in HEADINGS and document.elements[at + 1 :][:1][0].tag != "a")
+        is_over = is_over or (element.tag in HEADINGS and not _begins_with_link(view, element))
         if is_over or view.is_in_body(element):
             break
         at += 1
     names = tuple(tag_names(links)) or tuple(dict.fromkeys(plain))
     return names if len(names) <= MAX_LABELLED else ()
+
+
+def _begins_with_link(view: BoxView, heading: Element) -> bool:
+    return heading.end > heading.start + 1 and view.document.elements[heading.start + 1].tag == "a"
 
 
 def _plain_name(view: BoxView, element: Element) -> str | None:

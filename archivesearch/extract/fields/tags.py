@@ -141,7 +141,9 @@ def _in_breadcrumb(view: BoxView) -> Found[tuple[str, ...]] | None:
 
 def _hashed(view: BoxView) -> Found[tuple[str, ...]] | None:
     """Links outside the text that are a "#" and a name: "#fog"."""
-    values = (v for v in view.links if _HASHED.fullmatch(v.text) and v.element.get("href")[0] != "#")
+    values = (
+        v for v in view.links if _HASHED.fullmatch(v.text) and v.element.get("href")[:1] not in ("", "#")
+    )
     names = tuple(tag_names(values))
     return Found(names, "links that begin with #") if 0 < len(names) <= MAX_LABELLED else None
 
