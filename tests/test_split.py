@@ -187,8 +187,9 @@ def test_the_address_tells_a_list_from_a_post(url: str, kind: str) -> None:
     assert read(body, url).facts.kind == kind
 
 
-def test_teasers_in_rows_behind_whole_posts_are_posts_of_the_list() -> None:
-    heading = '<h2 class="entry-title"><a href="/2009/09/0{0}/x.html">Post {0}</a></h2>'
+@pytest.mark.parametrize("name", ["entry-title", "md:text-xl", "w-1/2", "[&_a]:u", "x=1", "3xl"])
+def test_teasers_in_rows_behind_whole_posts_are_posts_of_the_list(name: str) -> None:
+    heading = f'<h2 class="{name}">' + '<a href="/2009/09/0{0}/x.html">Post {0}</a></h2>'
     whole = "".join(f'<div class="hentry">{heading.format(n)}{LAMP}{FOG}</div>' for n in (9, 8))
     teasers = "".join(f'<div class="teaser">{heading.format(n)}{FERRY}</div>' for n in (7, 6, 5, 4))
     side = f'<div id="side">{heading.format(1)}{heading.format(2)}</div>'

@@ -78,8 +78,10 @@ def teasers_beside(document: Document, boxes: Sequence[Box], hints: DateHints) -
     starts = [box.scope.start for box in boxes]
     titles = [
         links[0]
-        for other in document.within(around, f"{heading.tag}.{heading.classes[0]}")
-        if not other.is_furniture
+        for other in document.within(around, heading.tag)
+        if heading.classes[0]
+        in other.classes  # which no selector can say of every name, such as "md:text-xl"
+        and not other.is_furniture
         and not boxes[max(0, bisect(starts, other.start) - 1)].scope.holds(other)
         and (links := document.within(other, "a[href]"))
     ]
