@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -220,6 +221,22 @@ def test_entities_of_a_declaration_are_never_expanded(tmp_path: Path) -> None:
 def test_broken_xml_is_read_as_far_as_it_goes() -> None:
     text = RSS_HEAD + rss_item(1, "<description>a \x08b & c</description>") + rss_item(2)
     assert len(read(text).entries) == 2
+
+
+@pytest.mark.parametrize("item", [rss_item, atom_entry])
+def test_a_feed_that_ends_in_the_middle_is_told_and_only_its_whole_entries_are_read(
+    item: Callable[[int], str],
+) -> None:
+    atom = '<feed xmlns="http://www.w3.org/2005/Atom">', "</feed>"
+    head, end = (RSS_HEAD, END) if item is rss_item else atom
+    whole = f"{head}{''.join(map(item, range(1, 4)))}{end}"
+    links = [entry.permalink for entry in read(whole).entries]
+    assert len(links) == 3
+    assert not read(whole).faults
+    for cut in range(len(head), whole.rindex("</") + 2):
+        reading = read(whole[:cut])
+        assert reading.faults == ("the file ends in the middle; fetch or copy it again",)
+        assert [entry.permalink for entry in reading.entries] == links[: len(reading.entries)]
 
 
 def test_an_export_gives_published_posts_and_counts_the_rest(tmp_path: Path) -> None:

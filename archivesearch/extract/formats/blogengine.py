@@ -6,7 +6,7 @@ import re
 
 from archivesearch.extract.formats import evidence
 from archivesearch.extract.formats.markup import form_of, found_text, post_text, title_text
-from archivesearch.extract.formats.xml import Node, parse_xml
+from archivesearch.extract.formats.xml import CUT_OFF, Node, is_cut_off, parse_xml
 from archivesearch.model import Entry, Found, Page, PageReading
 
 _PLATFORM = Found("BlogEngine.NET", "post file")
@@ -20,7 +20,8 @@ def read(page: Page, text: str) -> PageReading:
     is_post = node.value("ispublished").lower() != "false" and node.value("isdeleted").lower() != "true"
     entries = (_entry(page, node, title),) if is_post else ()
     facts = evidence.facts_of(page, "list" if entries else "other", platform=_PLATFORM)
-    return PageReading(facts, entries, left_out=() if is_post else ("draft",))
+    faults = (CUT_OFF,) if is_cut_off(text) else ()
+    return PageReading(facts, entries, left_out=() if is_post else ("draft",), faults=faults)
 
 
 def _entry(page: Page, node: Node, title: str) -> Entry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from archivesearch.extract.fields.language import language_of
 from archivesearch.extract.formats import evidence
 from archivesearch.extract.formats.markup import form_of, found_text, post_text, title_text
-from archivesearch.extract.formats.xml import Node, parse_xml
+from archivesearch.extract.formats.xml import CUT_OFF, Node, is_cut_off, parse_xml
 from archivesearch.model import Entry, Found, Page, PageReading
 
 _PLATFORM = Found("dasBlog", "dayentry")
@@ -24,7 +24,8 @@ def read(page: Page, text: str) -> PageReading:
         language = language_of(node.value("language")) or language
         entries.append(_entry(page, len(entries), node))
     facts = evidence.facts_of(page, "list" if entries else "other", language=language, platform=_PLATFORM)
-    return PageReading(facts, tuple(entries), left_out=tuple(left_out))
+    faults = (CUT_OFF,) if is_cut_off(text) else ()
+    return PageReading(facts, tuple(entries), left_out=tuple(left_out), faults=faults)
 
 
 def _entry(page: Page, position: int, node: Node) -> Entry:

@@ -11,7 +11,7 @@ from archivesearch.errors import ExtractError
 from archivesearch.extract.fields.language import language_of
 from archivesearch.extract.formats import evidence
 from archivesearch.extract.formats.markup import form_of, found_text, plain_markup, post_text, title_text
-from archivesearch.extract.formats.xml import Node, parse_xml
+from archivesearch.extract.formats.xml import CUT_OFF, Node, is_cut_off, parse_xml
 from archivesearch.model import Entry, Found, Page, PageReading, Timestamp
 
 _COMMENTS_TITLE = re.compile(
@@ -51,6 +51,9 @@ def read(page: Page, text: str) -> PageReading:
     left_out: list[str] = []
     faults: list[str] = []
     nodes = [*root.all("item", "entry"), *(channel.all("item") if channel is not root else ())]
+    if is_cut_off(text):
+        faults.append(CUT_OFF)
+        nodes = nodes[: -1 if _ends_inside_entry(text) else None]
     for node in [] if is_comments else nodes:
         if (kind := _kind_of_no_post(node)) is not None:
             left_out.append(kind)
@@ -76,6 +79,11 @@ def read(page: Page, text: str) -> PageReading:
     elif not page.is_source:
         entries = [replace(entry, is_evidence_only=True) for entry in entries]
     return PageReading(facts, tuple(entries), left_out=tuple(left_out), faults=tuple(faults))
+
+
+def _ends_inside_entry(text: str) -> bool:
+    """Whether the last entry of a feed has no end."""
+    return max(map(text.rfind, ("<item", "<entry"))) > max(map(text.rfind, ("</item", "</entry")))
 
 
 def _is_of_export(node: Node) -> bool:

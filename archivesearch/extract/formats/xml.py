@@ -15,6 +15,7 @@ from lxml import etree
 
 from archivesearch.errors import ExtractError
 
+CUT_OFF = "the file ends in the middle; fetch or copy it again"
 MAX_DEPTH = 300  # levels; the deepest feed with XHTML inside has a few dozen
 
 _DECLARATION = re.compile(r"\ufeff?\s*+<\?xml\b[^>]{0,400}>", re.IGNORECASE)
@@ -22,6 +23,7 @@ _DOCTYPE = re.compile(
     r"""<!DOCTYPE(?:[^\[>"']|"[^"]*"|'[^']*')*+(?:\[(?:[^\]"']|"[^"]*"|'[^']*')*+\][^>]*+)?>""", re.IGNORECASE
 )
 _DOCTYPE_WITHIN = 20_000  # characters
+_ROOT = re.compile(r"""<(?P<name>[A-Za-z_][\w.:-]*+)(?:[^<>"'/]|/(?!>)|"[^"]*"|'[^']*')*+(?P<end>/?)""")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)(?:(\w{2,31});)?")
 _OPEN, _CLOSE = "<![CDATA[", "]]>"
@@ -106,6 +108,12 @@ class Node:
 
 
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+
+
+def is_cut_off(text: str) -> bool:
+    """Whether an XML text ends before its root element does, as a file does that was fetched or copied in part."""
+    root = _ROOT.search(text)
+    return root is not None and root["end"] != "/" and f"</{root['name']}" not in text
 
 
 def parse_xml(text: str) -> Node:
