@@ -538,6 +538,20 @@ def test_a_search_of_an_index_without_posts_says_so(tmp_path: Path) -> None:
     assert "The index in the folder index has no posts yet. Fill it" in run().stdout
 
 
+def test_an_offset_behind_the_last_hit_is_told(directory: Path) -> None:
+    done = run("search", "*", "--offset", 50)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "there are only 3 hits; none is left after 50" in done.stderr
+
+
+def test_words_that_are_not_wanted_are_left_out_of_an_export_too(directory: Path) -> None:
+    every, some = run("export", "the").stdout, run("export", "the", "-fog").stdout
+    assert FOG in every
+    assert 0 < len(some.splitlines()) < len(every.splitlines())
+    assert FOG not in some
+    assert "No such option" in run("export", "the", "--fog").stderr
+
+
 def test_a_hit_fits_a_narrow_terminal_below_its_number_with_its_address_in_one_piece(directory: Path) -> None:
     code, shown = on_a_terminal("search", "lamp", "--limit", 1, "--no-pager", columns=24)
     lines = plain(shown).splitlines()

@@ -9,13 +9,13 @@ import click
 from archivesearch.archive import open_archive
 from archivesearch.cli.console import print_line, tell, use_utf8
 from archivesearch.cli.exit_codes import HITS, NO_HITS
-from archivesearch.cli.options import index_option
+from archivesearch.cli.options import QUERY_SETTINGS, index_option, query_text
 from archivesearch.cli.progress import count
 from archivesearch.export.catalogue import FORMATS, Counted, Format, export_posts, format_for, format_named
 
 
-@click.command("export")
-@click.argument("query", metavar="[QUERY]...", nargs=-1)
+@click.command("export", context_settings=QUERY_SETTINGS)
+@click.argument("query", metavar="[QUERY]...", nargs=-1, type=click.UNPROCESSED)
 @index_option
 @click.option(
     "--format",
@@ -47,7 +47,7 @@ def command(
     Exit code: 0 posts were written, 1 there was none, 2 an error.
     """
     form = _form(form_name, output)
-    text = " ".join(query)
+    text = query_text(query)
     with open_archive(directory) as archive:
         if text:
             for note in archive.search(text, limit=1).notes:

@@ -116,6 +116,8 @@ def command(
             tell(f"{directory}: there is no post in it yet; archivesearch index SOURCE puts posts in")
         elif not ranking.total:
             tell(f"{directory}: no post found{ready_to_paste(ranking)}")
+        elif not len(ranking):
+            tell(f"there are only {count(ranking.total, 'hit')}; none is left after {offset:,}")
         elif ranking.total < FEW and not offset and ranking.suggestion:
             tell(f"{count(ranking.total, 'hit')}{ready_to_paste(ranking)}")
         elif is_terminal(sys.stdout) and form is None:

@@ -26,6 +26,8 @@ def find_post(archive: Archive, which: str) -> Post | None:
         return archive.get(ids[0])
     if is_number and not has_hits(archive.directory):
         tell(f"{which}: no hits are remembered in {archive.directory}; search first, or give the post's id")
+    elif ids and is_number:
+        tell(f"{which}: the last search showed no such hit, and more than one id begins so; write more of it")
     elif ids:
         tell(f"{which}: more than one id begins so; write more of it")
     else:
