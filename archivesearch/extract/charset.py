@@ -6,8 +6,6 @@ import codecs
 import re
 from typing import NamedTuple
 
-from bs4.dammit import EncodingDetector
-
 from archivesearch.errors import ExtractError
 
 _BOMS = (
@@ -86,7 +84,7 @@ def decode_with_evidence(content: bytes, http_charset: str | None = None) -> Dec
     if len(sample) - len(sample.translate(None, _CONTROL)) > _BINARY_SHARE * len(sample):
         raise ExtractError("the file is binary, not a page; leave it out or give its text")
     content = content.replace(b"\0", b"")
-    declared = http_charset or EncodingDetector.find_declared_encoding(content[:8192], is_html=True)
+    declared = http_charset or _declared(content)
     codec = _codec(declared)
     said = "nothing declared" if not declared else f"{'HTTP header' if http_charset else 'meta'}: {declared}"
     try:
@@ -127,6 +125,15 @@ def _decode_legacy(content: bytes, declared: str | None, name: str | None, said:
     lost = "declares UTF-8 but is not; read as windows-1252" if name == "utf-8" else None
     rule = f"not UTF-8, so what browsers fall back to ({said})"
     return Decoded(content.decode("windows-1252", "replace"), "windows-1252", rule, lost)
+
+
+def _declared(content: bytes) -> str | None:
+    """The character set that a page names in its XML declaration or in a <meta>."""
+    from bs4.dammit import (
+        EncodingDetector,
+    )  # a lazy import: slow to load, and not for text that is decoded already
+
+    return EncodingDetector.find_declared_encoding(content[:8192], is_html=True)
 
 
 def _codec(label: str | None) -> str | None:
