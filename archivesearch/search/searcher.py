@@ -56,7 +56,8 @@ class Searcher:
 
         `today` is the day that relative dates (`date:1y..`) count from: this day, unless given.
         """
-        parsed = parse(text, today=today or date.today())
+        day = today or date.today()
+        parsed = parse(text, day)
         query = _joined(parsed.query, join)
         matches = self._engine.search(query, limit=limit, offset=offset, sort=sort, load=self._load)
         mended = [
@@ -69,7 +70,7 @@ class Searcher:
         if matches.total >= FEW:
             return self._ranking(query, matches, notes)
         return self._ranking(
-            query, matches, notes, cache(lambda: suggest(self._engine, text, query, matches.total))
+            query, matches, notes, cache(lambda: suggest(self._engine, text, query, matches.total, day))
         )
 
     def explain(

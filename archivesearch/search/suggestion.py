@@ -28,9 +28,11 @@ _MOST_VALUES = 12  # of a field that are listed
 _Change = Callable[[Query], Query | None]  # None for a part that is left out
 
 
-def suggest(engine: Engine, text: str, query: Query, total: int) -> str | None:
-    """A query text that finds more than `total` posts, as close to the one typed as can be; None when none does."""
-    today = date.today()  # relative dates count from it, as where the query itself was read
+def suggest(engine: Engine, text: str, query: Query, total: int, today: date) -> str | None:
+    """A query text that finds more than `total` posts, as close to the one typed as can be; None when none does.
+
+    Relative dates count from `today`.
+    """
     words = list(dict.fromkeys(words_of(query)))[:_MOST_WORDS]
     mended = {word: near[0] for word in words if (near := engine.spellings(word, limit=1))}
     tried = {text} if query == parse(text, today).query else set()
