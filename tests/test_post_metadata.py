@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from a_page import BLOG, FOG, LAMP, MONTH, page, read, the_entry
+from a_page import BLOG, FERRY, FOG, LAMP, MONTH, page, read, the_entry
 
 from archivesearch import extract, scrape
 from archivesearch.model import Entry
@@ -183,3 +183,54 @@ def test_the_head_lists_all_tags_where_a_card_prints_only_the_first(tmp_path: Pa
     (tmp_path / "index.html").write_text(cards)
     posts = {post.title: post for post in scrape([tmp_path], base_url=BLOG)}
     assert set(posts["A lamp"].tags) == {"fog", "oil"}
+
+
+@pytest.mark.parametrize(
+    ("link", "above"),
+    [
+        ('<a rel="author" href="/author/pia/">View Archive</a>', '<a href="/author/pia/">Pia Lund</a>'),
+        ('<a rel="author" href="/author/pia/">Ver mais posts</a>', '<a href="/author/pia/">Pia Lund</a>'),
+        (
+            '<a href="/author/pia/"><span>Pia Lund\u2019s Picture</span></a>',
+            '<a href="/author/pia/">Pia Lund</a>',
+        ),
+    ],
+)
+def test_a_link_to_more_of_somebody_is_no_name(link: str, above: str) -> None:
+    text = f'<div class="post-body">{LAMP}{FOG}</div>'
+    entry = the_entry(f'<div class="hentry"><h1>A lamp</h1><p>{STAMP} {above}</p>{text}<p>{link}</p></div>')
+    assert value(entry.authors) == ("Pia Lund",)
+
+
+def test_comments_in_the_same_box_give_the_post_neither_words_nor_an_hour() -> None:
+    comment = (
+        '<li><b>Otto</b> <a href="#comment-17"><time datetime="2009-09-05T21:14:00+02:00">'
+        "September 5, 2009 at 21:14</time></a><p>Louder, please, and at once.</p></li>"
+    )
+    below = f"<h2>1 thought on \u201cA lamp\u201d</h2><ol>{comment}</ol><form><textarea></textarea></form>"
+    body = f"<section><h1>A lamp</h1><p>September 5, 2009</p></section><section>{LAMP}{FOG}{FERRY}{below}</section>"
+    entry = the_entry(body, BLOG + "a-lamp/")
+    assert entry.body is not None
+    assert entry.body.value.endswith("until the thaw.")
+    assert str(value(entry.published)) == "2009-09-05"
+
+
+def test_a_title_is_the_heading_in_what_is_named_a_title() -> None:
+    box = '<div class="post"><div class="post-title"><h2><a href="/x{0}/">Post {0}</a></h2><i>in Hills</i></div>{1}</div>'
+    entries = read(box.format(1, LAMP) + box.format(2, FOG), BLOG).entries
+    assert [value(entry.title) for entry in entries] == ["Post 1", "Post 2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        (f'<div class="entry-content"><div class="post-snippet">{LAMP}</div></div>', "excerpt"),
+        (f'{LAMP}<a href="/x{{0}}/"><span>Post {{0}}</span> Read more</a>', "excerpt"),
+        (f'<div class="entry-content">{LAMP}</div>', "full"),
+        ("<div><div>Apr</div><div>{0}</div></div>", "title"),
+    ],
+)
+def test_a_snippet_a_link_to_the_rest_and_a_bare_day_are_not_the_whole_post(text: str, form: str) -> None:
+    box = f'<article><h2><a href="/x{{0}}/">Post {{0}}</a></h2>{text}</article>'
+    entries = read("".join(box.format(n) for n in (3, 2, 1)), BLOG).entries
+    assert [entry.form for entry in entries] == [form] * 3

@@ -269,3 +269,14 @@ def test_odd_markup_around_a_post_is_no_fault(body: str) -> None:
     assert entry.title is not None
     assert entry.title.value == "Fog"
     assert entry.tags is None
+
+
+@pytest.mark.parametrize("tag", ["article", "div"])
+def test_a_post_above_cards_of_further_posts_is_one_post(tag: str) -> None:
+    head = f'<title>A lamp - Tide</title><link rel="canonical" href="{BLOG}a-lamp/">'
+    card = f'<{tag}><h3><a href="/x{{0}}/">Post {{0}}</a></h3><p>September {{0}}, 2009 by Pia Lund</p><p>A few words.</p></{tag}>'
+    cards = "".join(card.format(n) for n in (1, 2, 3))
+    post = f"<{tag}><h1>A lamp</h1><p>September 5, 2009 by Pia Lund</p>{LAMP}{FOG}{FERRY}{LAMP}</{tag}>"
+    reading = read(f"<div>{post}<div><h2>More</h2>{cards}</div></div>", BLOG + "a-lamp/", head)
+    assert reading.facts.kind == "single"
+    assert [entry.title.value for entry in reading.entries if entry.title] == ["A lamp"]

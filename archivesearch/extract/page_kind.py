@@ -54,7 +54,20 @@ def tell_kind(
         return Found("single", said)
     if not by_address and _is_list_file(view.path):
         return Found("list", "the file lies where list pages do")
+    if title is not None and _is_above_others(view, boxes, addresses, title):
+        return Found("single", "the box with the title of the head has more text than all others")
     return _kind_by_boxes(view, boxes, len(others), title, "post" in by_address)
+
+
+def _is_above_others(
+    view: PageView, boxes: Sequence[Box], addresses: Sequence[str | None], title: Value
+) -> bool:
+    """True if one box holds the title of the head, leads nowhere else, and outweighs the cards of further posts."""
+    held = [at for at, box in enumerate(boxes) if box.scope.holds(title.element)]
+    if len(held) != 1 or len(boxes) < 2 or addresses[held[0]] is not None:
+        return False
+    sizes = [view.document.letters(box.scope) for box in boxes]
+    return 2 * sizes[held[0]] > sum(sizes)
 
 
 def _is_list_file(path: str) -> bool:

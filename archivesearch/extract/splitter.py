@@ -132,6 +132,12 @@ def _holds_more(document: Document, mined: Sequence[Box], named: Sequence[Box]) 
 def _are_posts(view: PageView, stamped: Sequence[Box], title: Value | None) -> bool:
     """True if the stretches between stamps are posts, on a page that nothing calls a list or a post."""
     document = view.document
+    sizes = [document.letters(box.scope) for box in stamped]
+    if title is not None and any(
+        box.scope.holds(title.element) and 2 * size > sum(sizes)
+        for box, size in zip(stamped, sizes, strict=True)
+    ):
+        return False  # a post above cards of further ones
     return (
         bool(stamped)
         and address_kind(view.url or "", view.blog_url) != "post"

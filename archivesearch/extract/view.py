@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,19 +12,11 @@ from archivesearch.addresses import same_page
 from archivesearch.extract.address_kind import address_kind
 from archivesearch.extract.boxes import Box
 from archivesearch.extract.document import ANY_HEADING, INLINE, RUN, Document, Element
+from archivesearch.extract.fields.comments_heading import heads_comments
 from archivesearch.extract.fields.timestamp import DateHints
 from archivesearch.extract.head import Head
 from archivesearch.extract.platform import Platform, Rules
 from archivesearch.model import Found
-
-# A line that heads the comments of a post.
-_COMMENTS = re.compile(
-    r"\W*(?:(?:no|one|\d+|user|reader|all) )?(?:comments?|repl(?:y|ies)|responses?|reader comments|feedback"
-    r"|thoughts|trackbacks?|kommentare?|antworten|comentarios?|respuestas?"
-    r"|comentários?|commentaires?|commenti|reacties?|комментари\w*|komentarz\w*|kommentarer|コメント|评论|評論"
-    r"|댓글)(?: (?:to|on|zu|a|sur|su|op|к|for)\b.{0,80}| ?[(\[]?\d+[)\]]?)?\W*",
-    re.IGNORECASE,
-)
 
 
 class Value(NamedTuple):
@@ -122,7 +113,7 @@ class BoxView:
         """Where a heading below the text says that the comments begin; the end of the zone when none does."""
         if self.page.is_single and self.bodies:
             for heading in self.document.within(self.zone, ANY_HEADING):
-                if heading.start >= self.bodies[-1].end and _COMMENTS.fullmatch(self.document.text(heading)):
+                if heading.start >= self.bodies[-1].end and heads_comments(self.document.text(heading)):
                     return heading.start
         return self.zone.end
 
@@ -144,7 +135,7 @@ class BoxView:
             text = " ".join("".join(parts).split())
             parts.clear()
             if text and first is not None:
-                if first.start >= text_end and _COMMENTS.fullmatch(text):
+                if first.start >= text_end and heads_comments(text):
                     return False
                 lines.append(Value(text, "text", first))
             return True

@@ -65,6 +65,12 @@ _COMMENTED = re.compile(r"(?:posted )?by (.{2,60})", re.IGNORECASE)
 _MAX_NAME = 60  # characters of an element that holds a writer's name
 _APART = re.compile(r"^[\u00b7|\u2022\u2014\u2013]\s*|\s*[\u00b7|\u2022\u2014\u2013]$")
 _BETWEEN_PARTS = re.compile(r"\s*[\u00b7|\u2022\u2014\u2013]\s*")
+# "View all posts", "Ver mais posts", without a name behind "by"; "Anna's picture"
+_NO_NAME = re.compile(
+    r"(?:(?:view|see|show|visit|read|ver|voir|alle|all|tous|toutes|todos|todas|weitere|mehr|more|все)\s"
+    r"(?!.*\b(?:by|von|par|por|di|da|door)\s)|.{2,60}['\u2019]s (?:picture|photo|avatar|gravatar|profile)\W*$)",
+    re.IGNORECASE,
+)
 _LEAD_AT_END = re.compile(rf"(?:{LABELS}|{STRONG_LEADS}|{WEAK_LEADS})\s?[:\uff1a]?\s*$", re.IGNORECASE)
 _LABEL_ALONE = re.compile(rf"(?:{LABELS})\s?[:\uff1a]?", re.IGNORECASE)
 
@@ -90,7 +96,7 @@ def author_offers(view: BoxView, body: str) -> Iterator[AuthorOffer]:
         printed: list[Value] = []
         outer_end = -1
         for value in view.values((rule,)):
-            if value.element.start < outer_end or len(value.text) > 300:
+            if value.element.start < outer_end or len(value.text) > 300 or _NO_NAME.match(value.text):
                 continue
             if rule == AUTHOR_PAGES and _is_elsewhere(view, value):
                 continue

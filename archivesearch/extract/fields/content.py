@@ -8,9 +8,16 @@ from dataclasses import dataclass
 
 from archivesearch.extract.document import INLINE, Document, Element
 from archivesearch.extract.fields.byline import find_byline
+from archivesearch.extract.fields.month_names import month_named
 from archivesearch.extract.fields.more import is_more_text, is_permalink_text
 from archivesearch.extract.fields.tag_names import is_author_link, is_topic_link
-from archivesearch.extract.fields.text_edges import Line, further_posts, notice_of_age, topics_below
+from archivesearch.extract.fields.text_edges import (
+    Line,
+    comments_below,
+    further_posts,
+    notice_of_age,
+    topics_below,
+)
 from archivesearch.extract.fields.timestamp import DateHints, find_timestamps, has_digit
 from archivesearch.extract.platform import Platform, Rule, Rules
 
@@ -200,7 +207,7 @@ def _densest(
             break
         body = child
     pruned = _pruned_by_name(document, (body,), platform, title) | set(stamp)
-    pruned |= _template_edges(document, (body,), pruned, hints)
+    pruned |= _template_edges(document, (body,), pruned, hints) | comments_below(document, body, hints)
     letters = document.letters(body)
     for element in document.within(body, _AROUND):
         is_head = title is not None and element.holds(title) and document.letters(element) < 400
@@ -214,7 +221,8 @@ def _densest(
     for line in left[: _edge_of_meta(document, left, hints)]:
         pruned.update(line.starts)
     _prune_emptied(document, body, pruned)
-    if all(pruned.issuperset(line.starts) for line in lines) or _is_only_time(document, scope, title, lines):
+    shown = [line for line in lines if not pruned.issuperset(line.starts)]
+    if not shown or _is_only_time(document, scope, title, lines) or _is_bare_day(shown):
         return None
     return Content(
         (body,),
@@ -256,6 +264,17 @@ def _prune_emptied(document: Document, body: Element, pruned: set[int]) -> None:
         else:
             pruned.add(around.start)
             waiting.append(around)
+
+
+def _is_bare_day(lines: Sequence[Line]) -> bool:
+    """True if all that is left is a month and a day of it, each perhaps on a line of its own: "Apr 3"."""
+    words = " ".join(line.text for line in lines[:3]).split()
+    return (
+        len(lines) <= 2
+        and 1 <= len(words) <= 2
+        and (len(words) == 1 or any(word.strip(".,").isdigit() for word in words))
+        and any(month_named(word.strip(".,")) is not None for word in words)
+    )
 
 
 def _is_only_time(document: Document, scope: Element, title: Element | None, lines: Sequence[Line]) -> bool:

@@ -160,7 +160,7 @@ def _without_strangers(view: BoxView, stamps: list[Stamp], refused: list[Refused
     if not view.page.is_single or not view.bodies:
         return stamps
     has_day_above = any(
-        0 <= s.place < view.bodies[0].start and s.value.precision not in ("year", "month") for s in stamps
+        0 <= s.place < view.text_start and s.value.precision not in ("year", "month") for s in stamps
     )
     if not has_day_above:
         return stamps
@@ -169,7 +169,7 @@ def _without_strangers(view: BoxView, stamps: list[Stamp], refused: list[Refused
         element = stamp.element
         is_strange = (
             element is not None
-            and is_below_text(view, element.start)
+            and element.start > view.text_start
             and not speaks_of_post(view, Value(_line_around(view, element), stamp.rule, element))
         )
         if not is_strange:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from archivesearch.addresses import host_of
 from archivesearch.extract.document import ANY_HEADING, INLINE, Document, Element
+from archivesearch.extract.fields.comments_heading import heads_comments
 from archivesearch.extract.fields.date_order import DateHints
 from archivesearch.extract.fields.timestamp import find_timestamps
 
@@ -67,6 +68,21 @@ def notice_of_age(document: Document, body: Element, lines: Iterable[Line], hint
             around = around.parent
         if around is not None and body.start < around.start and find_timestamps(line.text, hints):
             return set(line.starts)
+    return set()
+
+
+def comments_below(document: Document, body: Element, hints: DateHints) -> set[int]:
+    """What stands from a heading of comments on to the end of a box that nothing names a text: they have stamps or a form."""
+    for heading in document.within(body, ANY_HEADING):
+        if not heads_comments(document.text(heading)) or not document.letters_between(
+            body.start, heading.start
+        ):
+            continue
+        below = document.run(heading, body.end)
+        if document.within(below, "form, textarea, time") or find_timestamps(
+            document.text(below)[:600], hints
+        ):
+            return {run.start for run in document.elements[heading.start : body.end] if run.tag == "-text"}
     return set()
 
 

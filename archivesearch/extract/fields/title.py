@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from archivesearch.addresses import permalink_key, same_page
 from archivesearch.extract.address_kind import address_kind
-from archivesearch.extract.document import ANY_HEADING, INLINE, Document, Element
+from archivesearch.extract.document import ANY_HEADING, HEADINGS, INLINE, Document, Element
 from archivesearch.extract.fields.byline import find_byline
 from archivesearch.extract.fields.timestamp import DateHints, find_timestamps, is_day_heading
 from archivesearch.extract.head import Head
@@ -71,6 +71,9 @@ def title_offers(view: BoxView) -> Iterator[TitleOffer]:
     """What the box offers as its title, most trusted first, fit or not."""
     document, too_long = view.document, f"longer than {MAX_TITLE} characters"
     for value in view.values((*view.page.platform.title, *STANDARD_TITLE), in_body=True):
+        inner = [] if value.element.tag in HEADINGS else document.within(value.element, ANY_HEADING)
+        if len(inner) == 1:  # beside it stand the categories
+            value = value._replace(element=inner[0])
         value = value._replace(text=printed_title(document, value.element))
         yield TitleOffer(value, None if len(value.text) <= MAX_TITLE else too_long)
     if (link := view.box.title_link) is not None:
