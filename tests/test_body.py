@@ -254,3 +254,10 @@ def test_the_tags_that_a_template_puts_at_the_end_of_the_text_are_none_of_it() -
     assert entry.body.value.startswith("We speak of oil")
     assert entry.tags is not None
     assert entry.tags.value == ("oil", "fog")
+
+
+def test_two_times_without_a_space_between_them_are_no_words_of_the_text() -> None:
+    times = "<li><time datetime='2009-09-05'>5 September 2009</time><time datetime='2009-09-06'>6 September 2009</time></li>"
+    entry = the_entry(f"<article><h1>A lamp</h1><ul>{times}</ul>{LAMP}{FOG}</article>")
+    assert entry.body is not None
+    assert entry.body.value.startswith("The harbour")

@@ -320,3 +320,22 @@ def test_what_only_a_feed_shows_is_a_post_unless_the_blogs_pages_are_there() -> 
     assert [post.permalink for post in merged([page, only_in_feed])] == [LAMP]
     alone = entry("feed.xml", "http://pier.example/2009/10/fog", is_evidence_only=True)
     assert [post.permalink for post in merged([alone])] == ["http://pier.example/2009/10/fog"]
+
+
+def test_what_all_posts_end_with_is_cut_but_no_long_paragraph_of_a_post_above_it() -> None:
+    def body(number: int) -> str:
+        own = f"On day {number} the dog slept. " * 12
+        return "\n\n".join(
+            (f"Day {number}.", "What came first", own.strip(), "Share this", "Print", "Like it")
+        )
+
+    posts = merged(
+        [
+            entry(f"{n}.html", f"http://pier.example/{n}", title=f"Day {n}", body=body(n), is_own_page=True,
+                  published=f"2009-09-0{n}")
+            for n in range(1, 7)
+        ]
+    )  # fmt: skip
+    assert len(posts) == 6
+    assert all(post.body.split("\n\n")[1:2] == ["What came first"] for post in posts)
+    assert all(post.body.endswith("the dog slept.") for post in posts)

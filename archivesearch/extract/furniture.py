@@ -94,6 +94,8 @@ def _is_furniture(
         return False
     if role in _ROLES:
         return True
+    if tag == "a" and any(name.endswith("title") and name.startswith(("post", "entry")) for name in classes):
+        return False  # Substack's titles are "post-preview-title newsletter"
     if "widget" in classes and "Blog" in classes:
         return False  # Blogger's main column is a widget too
     return any(map(is_furniture_name, classes)) or is_furniture_name(id_name or "")

@@ -26,6 +26,7 @@ from archivesearch.model import (
 _HEAD_RULES = ("meta ", "JSON-LD", "<title>", "trackback")
 _WEAK_DATE_RULES = ("day in the address",)
 FEED_RULE = "feed "  # begins the rule of what a feed says: its stamps are instants, mostly in UTC
+_LONG = 200  # characters of a paragraph that an author wrote; excerpts of other posts are shorter
 _EXCERPT_SHARE = 0.7  # of the full text: what is shorter is an excerpt, whatever its page says
 
 
@@ -211,7 +212,10 @@ class Merger:
     def _clean(self, text: str) -> str:
         """The text without what stands before and after it on page after page of the blog."""
         paragraphs = text.split("\n\n")
-        is_common = [self._profile.is_boilerplate(paragraph) for paragraph in paragraphs]
+        is_common = [
+            True if self._profile.is_boilerplate(paragraph) else None if len(paragraph) > _LONG else False
+            for paragraph in paragraphs
+        ]
         end = len(paragraphs) - _common_edge(is_common[::-1])
         start = _common_edge(is_common[:end])
         return "\n\n".join(paragraphs[start:end] if start < end else paragraphs)
@@ -244,10 +248,15 @@ def _is_from_feed(entry: Entry) -> bool:
     return found is not None and found.rule.startswith(FEED_RULE)
 
 
-def _common_edge(is_common: Sequence[bool]) -> int:
-    """How many paragraphs from the start on are boilerplate, a few of other kinds between them, such as a date."""
+def _common_edge(is_common: Sequence[bool | None]) -> int:
+    """How many paragraphs from the start on are boilerplate, a few of other kinds between them, such as a date.
+
+    None stands for a long paragraph of the post's own, which no boilerplate reaches over.
+    """
     edge = common = 0
     for number, is_one in enumerate(is_common, 1):
+        if is_one is None:
+            break
         common += is_one
         if is_one and common >= _COMMON_SHARE * number:
             edge = number

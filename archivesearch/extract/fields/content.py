@@ -346,7 +346,7 @@ def _is_meta(document: Document, starts: Sequence[int], text: str, hints: DateHi
         or "\u00a9" in text
     ):
         return True
-    if holds_permalink(document, starts):
+    if holds_permalink(document, starts) or _is_of_times(document, starts):
         return True
     if _META_WORDS.match(text) and (len(text) < 60 or is_mostly_links(document, starts)):
         return True
@@ -365,6 +365,14 @@ def _is_meta(document: Document, starts: Sequence[int], text: str, hints: DateHi
             if stamps[0].start == 0 and re.match(r"\s*[\u00b7|\u2022\u2014]", text[stamps[0].end :]):
                 return True
     return find_byline(text) is not None and len(text) < 80
+
+
+def _is_of_times(document: Document, starts: Sequence[int]) -> bool:
+    """True for a line of nothing but <time>, such as when a post was published and updated, with no space between."""
+    return all(
+        (run.parent is not None and run.parent.tag == "time") or not run.text.strip()
+        for run in (document.elements[at] for at in starts)
+    )
 
 
 def _is_of_pages(document: Document, starts: Sequence[int]) -> bool:
