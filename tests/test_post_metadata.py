@@ -234,3 +234,28 @@ def test_a_snippet_a_link_to_the_rest_and_a_bare_day_are_not_the_whole_post(text
     box = f'<article><h2><a href="/x{{0}}/">Post {{0}}</a></h2>{text}</article>'
     entries = read("".join(box.format(n) for n in (3, 2, 1)), BLOG).entries
     assert [entry.form for entry in entries] == [form] * 3
+
+
+@pytest.mark.parametrize(
+    ("footer", "expected"),
+    [
+        (
+            '<span class="posted">Posted by Winifred at September 05, 2009 06:31 PM<br /></span>',
+            "2009-09-05T18:31",
+        ),
+        ("", "2009-09-05"),
+    ],
+)
+def test_below_a_day_heading_the_hour_is_that_of_the_post_and_not_of_the_next_days_comment(
+    footer: str, expected: str
+) -> None:
+    text = f'<div class="blogbody"><h3 class="title">A lamp</h3>{LAMP}{FOG}<a name="more"></a>{footer}</div>'
+    comment = (
+        '<div class="comments-head">Comments</div><div class="comments-body"><p>Louder, please.</p>'
+        '<span class="comments-post">Posted by: <a href="http://stan.example/">Stan</a> at September  6, 2009 08:10 AM</span></div>'
+    )
+    body = f'<div class="blog"><h2 class="date">September 05, 2009</h2>{text}{comment}</div>'
+    entry = the_entry(
+        body, BLOG + "archives/000012.html", '<meta name="generator" content="Movable Type 2.64">'
+    )
+    assert str(value(entry.published)) == expected

@@ -476,11 +476,22 @@ def _under_day_heading(view: BoxView, stamps: list[Stamp], day: Found[Timestamp]
     ):
         return stamps
     for line in _short_lines(view):
-        if (clock := find_clock(line.text)) is not None:
+        if (clock := find_clock(line.text)) is not None and not _names_another_day(
+            view, line.text, day.value
+        ):
             rule = f"{day.rule} + time \u201c{line.text[:30]}\u201d"
             timed = with_clock(day.value, clock)
             return [Stamp(timed, rule, False, text=line.text, element=line.element), *stamps]
     return [Stamp(day.value, day.rule, False), *stamps]
+
+
+def _names_another_day(view: BoxView, text: str, day: Timestamp) -> bool:
+    """True for the stamp of something else below a day heading, such as a comment of the next day."""
+    found = find_timestamps(text, view.page.hints)
+    return any(
+        one.stamp.precision not in ("year", "month") and one.stamp.local.date() != day.local.date()
+        for one in found
+    )
 
 
 def _short_lines(view: BoxView) -> Iterable[Value]:

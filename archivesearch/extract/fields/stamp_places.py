@@ -59,7 +59,8 @@ def is_below_text(view: BoxView, place: int) -> bool:
 def speaks_of_post(view: BoxView, line: Value) -> bool:
     """True for a line below the text that tells of the post, not of a comment on it or of another post.
 
-    It links to the post, its comments, a category or a tag; or begins with a word like "posted" and names nobody else.
+    It links to the post, its comments, a category or a tag; or begins with a word like "posted" and names nobody else,
+    unless it is in the text's own box.
     """
     document, own = view.document, view.page.url
     block: Element | None = line.element
@@ -76,6 +77,8 @@ def speaks_of_post(view: BoxView, line: Value) -> bool:
             return True
     if not _OF_POST.match(line.text):
         return False
+    if not is_below_text(view, line.element.start):
+        return True
     byline = find_byline(line.text)
     return byline is None or any(
         name in other.text
