@@ -17,15 +17,8 @@ from archivesearch.cli.which import find_post
 from archivesearch.errors import SourceError
 from archivesearch.model import Post
 
-_ENDINGS = (
-    ".html",
-    ".htm",
-    ".xhtml",
-    ".mht",
-    ".mhtml",
-    ".webarchive",
-    ".txt",
-)  # that a browser shows by themselves
+# That a browser shows by themselves.
+_ENDINGS = (".html", ".htm", ".xhtml", ".mht", ".mhtml", ".webarchive", ".txt")
 
 
 @click.command("open")

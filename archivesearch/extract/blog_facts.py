@@ -31,9 +31,8 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 
-_BEHIND_DASH = re.compile(
-    r"\s[\u2013\u2014]\s.*"
-)  # "The Kite Diary \u2014 Cutline by Chris": who made the theme
+# "The Kite Diary \u2014 Cutline by Chris": who made the theme
+_BEHIND_DASH = re.compile(r"\s[\u2013\u2014]\s.*")
 
 
 def home_address(document: Document, head: Head) -> str | None:

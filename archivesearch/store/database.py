@@ -100,9 +100,7 @@ def _our_error(error: sqlite3.Error, path: Path) -> ArchiveSearchError:
         return ArchiveSearchError(
             f"{path}: the disk is full; nothing committed is lost. Make room and run again"
         )
-    if (
-        code == sqlite3.SQLITE_IOERR
-    ):  # among others where a full disk has no place for a companion of the file
+    if code == sqlite3.SQLITE_IOERR:  # so told, too, where a full disk has no place for the WAL
         return ArchiveSearchError(
             f"{path}: the disk refuses to read or write it; make room if it is full, then try again"
         )

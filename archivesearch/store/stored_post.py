@@ -38,6 +38,7 @@ class StoredPost(Post):
         post = post_from_stored(self._line, self.id)
         for field in _FIELDS:
             _fill(self, field, getattr(post, field))
+        _fill(self, "_line", "")
         return getattr(post, name)
 
     def __eq__(self, other: object) -> bool:
