@@ -182,9 +182,7 @@ def unreadable(path: str, error: OSError) -> Problem:
 
 def error_words(error: BaseException) -> str:
     """What an error says, on one line and no longer than a line."""
-    if isinstance(
-        error, AttributeError | TypeError | LookupError
-    ):  # a reader tripped over what it did not expect
+    if isinstance(error, AttributeError | TypeError | LookupError):  # over what a reader did not expect
         return "not as the format has it"
     text = " ".join(str(error).split()) or type(error).__name__
     return text if len(text) <= _ERROR_LETTERS else f"{text[:_ERROR_LETTERS]}\u2026"

@@ -68,9 +68,8 @@ class _Text(io.RawIOBase):
 
     def readinto(self, target: bytearray) -> int:  # type: ignore[override]  # typeshed says WriteableBuffer
         try:
-            piece = self._packed.read1(
-                len(target)
-            )  # one frame's at most, so that damage costs none before it
+            # One frame's at most, so that damage costs none before it.
+            piece = self._packed.read1(len(target))
         except self._error as error:
             raise EOFError(str(error)) from error
         target[: len(piece)] = piece
