@@ -259,3 +259,34 @@ def test_below_a_day_heading_the_hour_is_that_of_the_post_and_not_of_the_next_da
         body, BLOG + "archives/000012.html", '<meta name="generator" content="Movable Type 2.64">'
     )
     assert str(value(entry.published)) == expected
+
+
+UTC_EVENING = "2009-09-06T00:43:12Z"  # 8:43 PM of the day before, four hours west
+IN_HEAD = f'<meta property="article:published_time" content="{UTC_EVENING}">'
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "head"),
+    [
+        ("<p>Posted by Ada on Sep 5, 2009 8:43 PM</p>", "", IN_HEAD),
+        (f'<meta itemprop="datePublished" content="{UTC_EVENING}"><p>Sep 5, 2009 8:43 PM</p>', "", ""),
+        (f'<p><time datetime="{UTC_EVENING}">Sep 5, 2009</time> <i>8:43 PM</i></p>', "", ""),
+        (f'<p><time datetime="{UTC_EVENING}">Sep 5, 2009</time></p><p>8:43 PM</p>', "", ""),
+        (f'<time datetime="{UTC_EVENING}" title="Sep 5, 2009 8:43 PM">3 years ago</time>', "", ""),
+        ("", "<p>Posted by Ada on Sep 5, 2009 8:43 PM</p>", IN_HEAD),
+    ],
+)
+def test_a_printed_clock_and_a_moment_in_utc_tell_the_evening_and_its_zone(
+    above: str, below: str, head: str
+) -> None:
+    published = the_entry(f"<h1>A lamp</h1>{above}<div>{LAMP}{FOG}</div>{below}", head=head).published
+    assert published is not None
+    assert str(published.value) == "2009-09-05T20:43:12-04:00"
+
+
+@pytest.mark.parametrize("said", ["Bo said on Sep 6, 2009 8:50 AM", "Sep 6, 2009 8:50 AM", "Sep 9, 2009"])
+def test_where_the_head_tells_the_moment_a_remark_below_the_text_does_not_date_the_post(said: str) -> None:
+    remark = f"<div><div><p>{said}</p><p>So true, and so well put.</p></div></div>"
+    published = the_entry(f"<h1>A lamp</h1><div>{LAMP}{FOG}</div>{remark}", head=IN_HEAD).published
+    assert published is not None
+    assert str(published.value) == "2009-09-06T00:43:12+00:00"

@@ -254,6 +254,24 @@ def test_a_feed_tells_the_zone_of_the_clock_on_the_page(printed: str, in_feed: s
     assert str(post.published) == published
 
 
+@pytest.mark.parametrize(
+    ("own", "in_list", "published"),
+    [
+        ("2009-09-06T00:43:12+00:00", "2009-09-05T20:43", "2009-09-05T20:43:12-04:00"),
+        ("2009-09-05T20:43", "2009-09-06T00:43:12+00:00", "2009-09-05T20:43:12-04:00"),
+        ("2009-09-06T00:43:12+00:00", "2009-09-05T20:47", "2009-09-06T00:43:12+00:00"),
+        ("2009-09-06T00:43:12+00:00", "2009-09-05", "2009-09-06T00:43:12+00:00"),
+        ("2009-09-05T20:43", "2009-09-06T00:43:12+02:00", "2009-09-05T20:43"),
+    ],
+)
+def test_an_evening_is_told_by_the_clock_of_one_page_and_the_moment_in_utc_of_another(
+    own: str, in_list: str, published: str
+) -> None:
+    page = entry("lamp.html", LAMP, published=own, is_own_page=True)
+    (post,) = merged([page, entry("2009/09", LAMP, published=in_list, form="excerpt")])
+    assert str(post.published) == published
+
+
 def test_of_several_captures_of_a_page_the_newest_speaks_and_all_are_kept() -> None:
     old = entry("a.warc@0", LAMP, body=TEXT, captured="2009-10-01T08:00:00+00:00", is_own_page=True)
     new = entry("a.warc@9", LAMP, body=TEXT[5:], captured="2012-10-01T08:00:00+00:00", is_own_page=True)

@@ -331,7 +331,7 @@ def _published(entries: Sequence[Entry]) -> Found[Timestamp] | None:
         value, seen = best.value, other.value
         if not value.has_clock and seen.has_clock and seen.local.date() == value.local.date():
             best = Found(seen, other.rule)
-        elif other.rule.startswith(FEED_RULE) and (zoned := _zoned(value, seen)):
+        elif (zoned := _zoned(value, seen, other.rule)) or (zoned := _zoned(seen, value, best.rule)):
             best = Found(zoned, f"{best.rule} + {other.rule}: one moment in two zones")
         elif (
             value.has_clock
@@ -344,9 +344,14 @@ def _published(entries: Sequence[Entry]) -> Found[Timestamp] | None:
     return best
 
 
-def _zoned(wall: Timestamp, instant: Timestamp) -> Timestamp | None:
-    """A wall clock without zone, given the zone in which a feed's instant is that moment; None where none does."""
+def _zoned(wall: Timestamp, instant: Timestamp, rule: str) -> Timestamp | None:
+    """A wall clock without zone, given the zone in which an instant is that moment; None where none does.
+
+    `rule` is that of the instant: a page tells in UTC what a feed may tell in any zone.
+    """
     if not wall.has_clock or wall.offset is not None or not instant.has_clock or instant.offset is None:
+        return None
+    if instant.offset and not rule.startswith(FEED_RULE):
         return None
     utc = instant.local - instant.offset
     gap = wall.local.replace(second=0) - utc.replace(second=0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from archivesearch.addresses import host_of, permalink_key
-from archivesearch.extract.document import Element
+from archivesearch.extract.document import INLINE, Element
 from archivesearch.extract.fields.date_order import printed_order
 from archivesearch.extract.fields.stamp_places import (
     assembled_day,
@@ -63,6 +63,8 @@ _UPDATED_WORD = re.compile(
     re.IGNORECASE,
 )
 _UPDATE_LEAD = re.compile(rf"(?:{_UPDATED_WORD.pattern})[^0-9]{{0,25}}$", re.IGNORECASE)
+_SURE_IN_HEAD = ("meta article:published_time", "meta og:article:published_time", "JSON-LD datePublished")
+_MAX_ON_LINE = 24  # elements and runs of text between two stamps of one line
 _PRINTED_CLOCK = re.compile(r"\d{1,2}\s?[:.h時时点]\s?\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
 _LATEST_HOUR_WEST = 12  # in UTC, when the day before is not yet over at UTC-12
 _FIRST_HOUR_EAST = 10  # in UTC, when the next day has begun at UTC+14
@@ -77,7 +79,7 @@ class Stamp:
     rule: str
     is_machine: bool  # read from an attribute or the head, not from what is printed
     has_printed_clock: bool = True  # machine stamps: the words printed for it show a time of day
-    place: int = -1  # of the element on the page; -1 for the head
+    place: int = -1  # of the element on the page; -1 for the head, and for an element that shows nothing
     text: str = field(default="", compare=False)  # as printed
     element: Element | None = field(default=None, compare=False)  # that holds the text; None for the head
 
@@ -136,10 +138,11 @@ def published_stamps(
     stamps = list(_box_stamps(view, (*view.page.platform.published, *STANDARD_PUBLISHED), refused))
     stamps += [s for s in _line_stamps(view, refused) if s not in stamps]
     stamps = [*_assembled(view, stamps, permalink), *stamps]
-    stamps = _without_strangers(view, stamps, refused)
+    in_head = _head_stamps(view, permalink)
+    stamps = _without_strangers(view, stamps, in_head, refused)
     stamps += list(_title_clocks(view, stamps))
     stamps += list(_clocks_apart(view, stamps))
-    stamps += _head_stamps(view, permalink)
+    stamps += in_head
     return _under_day_heading(view, stamps, day) if day is not None else stamps
 
 
@@ -155,14 +158,22 @@ def _assembled(view: BoxView, stamps: list[Stamp], permalink: Found[str] | None)
         yield Stamp(value, rule, False, place=element.start, text=text, element=element)
 
 
-def _without_strangers(view: BoxView, stamps: list[Stamp], refused: list[RefusedStamp] | None) -> list[Stamp]:
-    """On a post's own page with a day above its text, what is stamped below may be a comment or another post."""
+def _without_strangers(
+    view: BoxView, stamps: list[Stamp], in_head: list[Stamp], refused: list[RefusedStamp] | None
+) -> list[Stamp]:
+    """On a post's own page that tells its day above the text, what is stamped below may be a comment or another post.
+
+    Where only the head tells the moment, a stamp below the text may be the same one in the zone of the blog.
+    """
     if not view.page.is_single or not view.bodies:
         return stamps
     has_day_above = any(
         0 <= s.place < view.text_start and s.value.precision not in ("year", "month") for s in stamps
     )
-    if not has_day_above:
+    unseen = [s for s in stamps if s.is_machine and s.place == -1]
+    unseen += [s for s in in_head if s.rule in _SURE_IN_HEAD]
+    moments = [s.value for s in unseen if s.value.offset is not None]
+    if not has_day_above and not moments:
         return stamps
     kept = []
     for stamp in stamps:
@@ -170,6 +181,7 @@ def _without_strangers(view: BoxView, stamps: list[Stamp], refused: list[Refused
         is_strange = (
             element is not None
             and element.start > view.text_start
+            and (has_day_above or not any(_may_be_moment(stamp.value, moment) for moment in moments))
             and not speaks_of_post(view, Value(_line_around(view, element), stamp.rule, element))
         )
         if not is_strange:
@@ -192,7 +204,11 @@ def _line_around(view: BoxView, element: Element) -> str:
 
 def _clocks_apart(view: BoxView, stamps: list[Stamp]) -> Iterator[Stamp]:
     """The time of day that stands apart from its day: on the next line, or below the text."""
-    day = next((s for s in stamps if s.value.precision not in ("year", "month")), None)
+    days = [s for s in stamps if s.value.precision not in ("year", "month")]
+    if days and days[0].is_machine and not days[0].value.offset and _is_real_clock(days[0]):
+        # in UTC, or without a zone: the day and the time that are printed may tell the zone
+        days = [s for s in days if not s.is_machine and s.place == days[0].place]
+    day = days[0] if days else None
     if day is None or day.value.has_clock or day.is_machine or day.element is None:
         return
     found = clock_beside(view, day.place)
@@ -202,7 +218,7 @@ def _clocks_apart(view: BoxView, stamps: list[Stamp]) -> Iterator[Stamp]:
         clock, line = found
         rule = f"time \u201c{line.text[:30]}\u201d"
         timed = with_clock(Timestamp(day.value.local, "day"), clock)
-        yield Stamp(timed, rule, False, place=line.element.start, text=line.text, element=line.element)
+        yield Stamp(timed, rule, False, place=day.place, text=line.text, element=line.element)
 
 
 _QUOTED = re.compile("\u201c(.+?)\u201d")
@@ -230,7 +246,7 @@ def weigh(stamps: list[Stamp], is_zero_offset_local: bool) -> Choice | None:
     if not days:
         return Choice(Found(stamps[0].value, stamps[0].rule), stamps[0]) if stamps else None
     first = days[0]
-    value, rule, place = first.value, first.rule, first.place
+    value, rule, timed = first.value, first.rule, first
     clock: Stamp | None = None
     zone: Stamp | None = None
     printed = [s for s in days if not s.is_machine and s.value.has_clock]
@@ -243,7 +259,7 @@ def weigh(stamps: list[Stamp], is_zero_offset_local: bool) -> Choice | None:
         clock = next((s for s in days[1:] if _is_same_day(s.value, value) and _is_real_clock(s)), None)
         if clock is None:
             return Choice(Found(Timestamp(value.local, "day"), rule), first)
-        value, rule, place = clock.value, clock.rule, clock.place
+        value, rule, timed = clock.value, clock.rule, clock
     if not value.has_clock:
         clock = next(
             (s for s in days[1:] if s.value.local.date() == value.local.date() and _is_real_clock(s)), None
@@ -251,9 +267,9 @@ def weigh(stamps: list[Stamp], is_zero_offset_local: bool) -> Choice | None:
         if clock is None and not is_zero_offset_local:
             clock = next((s for s in days[1:] if _is_in_utc(s) and _may_be_day_of(s.value, value)), None)
         if clock is not None:
-            value, rule, place = clock.value, f"{rule} + {clock.rule}", clock.place
+            value, rule, timed = clock.value, f"{rule} + {clock.rule}", clock
     if value.has_clock and (value.offset is None or not value.offset):
-        value, rule, zone = _with_offset(value, rule, place, days, is_zero_offset_local)
+        value, rule, zone = _with_offset(value, rule, timed, days, is_zero_offset_local)
     return Choice(Found(value, rule), first, clock, zone)
 
 
@@ -265,7 +281,7 @@ def _is_real_clock(stamp: Stamp) -> bool:
 
 
 def _is_in_utc(stamp: Stamp) -> bool:
-    """True for a moment that the head of the page tells in UTC."""
+    """True for a moment that the page tells in UTC and out of sight, as in its head."""
     return stamp.place == -1 and stamp.value.offset == timedelta(0) and _is_real_clock(stamp)
 
 
@@ -276,16 +292,25 @@ def _may_be_day_of(moment: Timestamp, day: Timestamp) -> bool:
     return (days_off == -1 and hour < _LATEST_HOUR_WEST) or (days_off == 1 and hour >= _FIRST_HOUR_EAST)
 
 
+def _may_be_moment(stamp: Timestamp, moment: Timestamp) -> bool:
+    """True if a stamp, in whatever zone it is printed, can be of the moment, whose offset is known."""
+    if not stamp.has_clock or not moment.has_clock:
+        return abs((stamp.local.date() - moment.local.date()).days) <= 1
+    in_utc = _floor_minute(moment.local) - (moment.offset or timedelta(0))
+    gap = _floor_minute(stamp.local) - in_utc
+    return is_zone_offset(gap) if stamp.offset is None else gap == stamp.offset
+
+
 def _is_same_day(one: Timestamp, other: Timestamp) -> bool:
     return abs((one.local.date() - other.local.date()).days) <= (1 if one.offset != other.offset else 0)
 
 
 def _with_offset(
-    value: Timestamp, rule: str, place: int, stamps: list[Stamp], is_zero_offset_local: bool
+    value: Timestamp, rule: str, timed: Stamp, stamps: list[Stamp], is_zero_offset_local: bool
 ) -> tuple[Timestamp, str, Stamp | None]:
     """Wall clock and offset of a stamp in UTC or without zone, from another stamp of the same moment.
 
-    `place` is where the stamp stands: only its own element and the head speak of the same moment.
+    `timed` is the stamp that told it: only what stands on its line, or out of sight, speaks of the same moment.
     """
     for other in stamps:
         seen = other.value
@@ -298,7 +323,7 @@ def _with_offset(
             continue
         if (value.offset is None) == (seen.offset is None):
             continue
-        if other.place not in (-1, place) and place != -1:
+        if not _is_one_line(timed, other):
             continue  # the stamp of something else, such as a comment half an hour later
         instant, wall = (value, seen) if value.offset is not None else (seen, value)
         gap = _floor_minute(wall.local) - _floor_minute(instant.local)
@@ -310,6 +335,23 @@ def _with_offset(
     if value.offset is not None and is_zero_offset_local:
         return replace(value, offset=None), f"{rule}, whose +00:00 is no zone", None
     return value, rule, None
+
+
+def _is_one_line(one: Stamp, other: Stamp) -> bool:
+    """True for two stamps of one line, and where one of them is out of sight."""
+    if -1 in (one.place, other.place) or one.place == other.place:
+        return True
+    if one.element is None or other.element is None:
+        return False
+    is_near = abs(one.element.start - other.element.start) <= _MAX_ON_LINE
+    return is_near and _block_of(one.element) is _block_of(other.element)
+
+
+def _block_of(element: Element) -> Element | None:
+    around: Element | None = element
+    while around is not None and (around.tag in INLINE or around.tag == "-text"):
+        around = around.parent
+    return around
 
 
 def _floor_minute(moment: datetime) -> datetime:
@@ -336,7 +378,8 @@ def _box_stamps(
             continue
         if stamp is not None:
             has_clock = not is_machine or bool(_PRINTED_CLOCK.search(printed))
-            yield Stamp(stamp, value.rule, is_machine, has_clock, at.start, value.text, at)
+            place = at.start if printed else -1
+            yield Stamp(stamp, value.rule, is_machine, has_clock, place, value.text, at)
         if is_machine and printed:
             name = value.rule.partition("@")[0]
             if (shown := read_timestamp(printed, hints)) is not None:
@@ -376,7 +419,7 @@ def _line_stamps(view: BoxView, refused: list[RefusedStamp] | None) -> Iterator[
             else:
                 yield stamp
     yield from weak
-    for value in view.values(("a[title]", "abbr[title]", "span[title]")):
+    for value in view.values(("a[title]", "abbr[title]", "span[title]", "time[title]")):
         text = value.element.get("title")
         if len(text) < 60 and (read := read_timestamp(text, view.page.hints)) is not None:
             yield Stamp(read, f"{value.element.tag}@title", False, text=text, element=value.element)
