@@ -73,8 +73,9 @@ class Archive:
         SourceError before anything is done when a source does not exist, EngineError when the engine of the index
         is not installed; LockedError when another process goes on writing. What is wrong with single pages is in the report, and the rest is used.
         """
-        from archivesearch.gather import merge_stale_blogs, open_source, read_source
+        from archivesearch.gather import open_source, read_source
         from archivesearch.index.indexer import engine_for
+        from archivesearch.merging import merge_stale_blogs
         from archivesearch.report import Tally
 
         tally = Tally(progress)
@@ -456,7 +457,8 @@ def extract(html: str | bytes, url: str | None = None) -> tuple[Entry, ...]:
 def _scraped(
     sources: list[OpenSource], jobs: int | None, tally: Tally, scratch: TemporaryDirectory[str]
 ) -> Generator[Post, None, None]:
-    from archivesearch.gather import find_homes, merged_posts, read_source
+    from archivesearch.gather import read_source
+    from archivesearch.merging import find_homes, merge_stale_blogs, merged_posts
     from archivesearch.store.store import Store
 
     with scratch as folder:
@@ -465,7 +467,11 @@ def _scraped(
             for source in sources:
                 read_source(store, source, jobs, tally)
             find_homes(store)
-            for blog in store.blogs.stale():
+            blogs = store.blogs.stale()
+            if len(blogs) > 1:  # some posts may be shared, so none is whole before all blogs are merged
+                merge_stale_blogs(store, tally)
+                yield from store.posts
+            for blog in blogs if len(blogs) == 1 else ():
                 for post in merged_posts(store, blog, tally):
                     tally.post("new")
                     yield post

@@ -5,24 +5,21 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from archivesearch.addresses import permalink_key, post_id
+from archivesearch.addresses import permalink_key
 from archivesearch.capture.folder import capture
 from archivesearch.capture.member import Captured, OtherFile
 from archivesearch.crawl.fetch import fetch_address, is_address
 from archivesearch.errors import Problem, RecordError, SourceError
 from archivesearch.extract.pool import read_pages
-from archivesearch.merge.homes import BlogsByHost, KnownBlogs
-from archivesearch.merge.posts import Merger
-from archivesearch.model import Page, PageReading, Post
+from archivesearch.merging import package_fingerprint
+from archivesearch.model import Page, PageReading
 from archivesearch.records import post_from_line, record_lines
 from archivesearch.report import Tally
-from archivesearch.store.blogs import is_unknown_blog, unknown_blog
 from archivesearch.store.posts import RECORDS
 from archivesearch.store.store import Store
 
@@ -157,77 +154,6 @@ def _read_pages(
             last_commit = time.monotonic()
 
 
-def merge_stale_blogs(store: Store, tally: Tally) -> None:
-    """Merges every blog anew of which a page has changed, or all after the merging code has."""
-    fingerprint = package_fingerprint("merge")
-    store.begin()
-    if store.setting("merged by") != fingerprint:
-        store.blogs.make_all_stale()
-        store.set_setting("merged by", fingerprint)
-    if store.blogs.stale():  # else no page has changed since each found its home
-        find_homes(store)
-    store.commit()
-    for blog in store.blogs.stale():
-        store.begin()
-        turn = store.posts.next_turn()
-        for post in merged_posts(store, blog, tally):
-            tally.post(store.posts.put(post, blog, turn))
-        tally.removed(store.posts.end_merge(blog, turn))
-        store.commit()
-
-
-def find_homes(store: Store) -> None:
-    """Gives pages that do not tell their blog, or only its host, a home among the blogs that others tell."""
-    blogs = BlogsByHost(store.blogs.told())
-    told_by_pages = store.blogs.told_by_pages()
-    for host in blogs.hosts():
-        blogs.find_sections(host, store.blogs.permalinks_in_feeds(host), told_by_pages)
-        for blog, new_home in blogs.below(host):
-            for page, home, _ in list(store.blogs.pages_telling(blog)):
-                store.blogs.move_page(page, home, new_home)
-        for page, home, url in list(store.blogs.pages_telling(host)):
-            store.blogs.move_page(page, home, blogs.home_of(host, url))
-    for source in store.blogs.sources_with_unknown():
-        known = KnownBlogs()
-        for path, blog in store.blogs.known_in(source):
-            known.add(blog, path)
-        for page, path, home in store.blogs.pages_of_unknown(source):
-            store.blogs.move_page(page, home, known.home_of(path, unknown_blog(source)))
-
-
-def merged_posts(store: Store, blog: str, tally: Tally) -> Iterator[Post]:
-    """The posts of one blog, merged from all its pages in the store; memory holds keys, not texts."""
-    merger = Merger("" if is_unknown_blog(blog) else blog)
-    for facts, entries in store.pages.of_blog(blog):
-        with _told_faults(facts.path, tally):
-            merger.learn(facts, entries)
-    seen: set[int] = set()  # ids as numbers, to save memory
-    times_repeated: Counter[str] = Counter()
-    for group in merger.groups():
-        entries_of_post = store.pages.entries(group)
-        post = None
-        with _told_faults(entries_of_post[0].page, tally):
-            post = merger.merge(entries_of_post)
-        if post is not None:
-            number = int(post.id, 16)
-            if number in seen:  # nothing but their text tells these apart; keep both
-                times_repeated[post.id] += 1
-                post = replace(post, id=post_id(f"{post.id} {times_repeated[post.id] + 1}"))
-            seen.add(number)
-            yield post
-    tally.feed_only(merger.feed_only)
-
-
-@contextmanager
-def _told_faults(page: str, tally: Tally) -> Iterator[None]:
-    """Makes a Problem of whatever the block raises: a fault over one post must not cost the others."""
-    try:
-        yield
-    except Exception as error:
-        reason = f"a fault in archivesearch ({type(error).__name__}: {error}); please report it"
-        tally.problem(Problem(page, "merge", reason))
-
-
 def _blog_of(reading: PageReading | Problem) -> str:
     """The blog that a page tells, else the host that all its posts live on, else ""."""
     if isinstance(reading, Problem):
@@ -240,15 +166,6 @@ def _blog_of(reading: PageReading | Problem) -> str:
     if told and (told.partition("/")[0] != host or any(f"{key}/".startswith(f"{told}/") for key in keys)):
         return told
     return host or told  # a feed may name a page as its home that its posts do not lie below
-
-
-def package_fingerprint(*names: str) -> str:
-    """A word that changes whenever the code of these packages does, so that stored results can be renewed."""
-    digest = hashlib.blake2b(digest_size=8)
-    for name in names:
-        for path in sorted(Path(__file__).with_name(name).rglob("*.py")):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def _page_digest(page: Page, fingerprint: str) -> bytes:

@@ -17,7 +17,7 @@ import pytest
 from a_blog import BASE_URL, POSTS, html, many_posts, write_blog
 
 import archivesearch
-from archivesearch import gather
+from archivesearch import gather, merging
 from archivesearch.addresses import permalink_key, post_id
 from archivesearch.archive import Archive
 from archivesearch.errors import (
@@ -231,22 +231,19 @@ def test_a_new_version_of_the_reading_code_has_the_pages_read_again(
 def test_a_new_version_of_the_merging_code_merges_again_without_reading(
     pages: Path, directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fingerprint = gather.package_fingerprint
     merged: list[str] = []
-    merge = gather.merged_posts
+    merge = merging.merged_posts
 
     def spied(store: Store, blog: str, tally: Tally) -> Iterator[Post]:
         merged.append(blog)
         return merge(store, blog, tally)
 
-    monkeypatch.setattr(gather, "merged_posts", spied)
+    monkeypatch.setattr(merging, "merged_posts", spied)
     with archivesearch.open(directory, create=True) as archive:
         archive.index(pages)
         archive.index(pages)
         assert len(merged) == 1
-        monkeypatch.setattr(
-            gather, "package_fingerprint", lambda name: "next" if name == "merge" else fingerprint(name)
-        )
+        monkeypatch.setattr(merging, "package_fingerprint", lambda name: f"next {name}")
         assert counts(archive.index(pages)) == {"pages_unchanged": 4, "posts_unchanged": 3}
         assert len(merged) == 2
 

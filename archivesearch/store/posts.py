@@ -10,7 +10,9 @@ from archivesearch.report import Outcome
 from archivesearch.store.database import Database, told
 from archivesearch.store.stored_post import post_from_stored, stored_post
 
-RECORDS = "records"  # the owner of posts that came as records; all others belong to a blog
+# The owners of posts that do not belong to one blog: they came as records, or several blogs show them.
+RECORDS = "records"
+SHARED = "*"
 
 _IDS_AT_ONCE = 500  # of a query; older SQLite takes 999 values
 
@@ -31,7 +33,9 @@ class Posts:
 
         data = post_to_line(post)
         digest = blake2b(data.encode(), digest_size=16).digest()
-        old = self._database.row("SELECT digest FROM posts WHERE id = ?", post.id)
+        old = self._database.row("SELECT digest, owner FROM posts WHERE id = ?", post.id)
+        if old and old[1] == SHARED != owner:
+            self._database.run("DELETE FROM versions WHERE id = ?", post.id)
         if old and old[0] == digest:
             self._database.run("UPDATE posts SET owner = ?, turn = ? WHERE id = ?", owner, turn, post.id)
             return "unchanged"
@@ -43,6 +47,10 @@ class Posts:
         )
         self._database.run("INSERT OR IGNORE INTO changes VALUES (?)", post.id)
         return "changed" if old else "new"
+
+    def holder(self, post_id: str) -> tuple[str, int] | None:
+        """(owner, turn of the merge that last gave it) of the post with this id."""
+        return self._database.row("SELECT owner, turn FROM posts WHERE id = ?", post_id)
 
     def end_merge(self, blog: str, turn: int) -> int:
         """Drops the posts of a blog that its merge no longer gave; how many. The blog is stale no more."""
@@ -92,4 +100,8 @@ class Posts:
             blogs.update(
                 b for (b,) in self._database.rows("SELECT DISTINCT home FROM pages WHERE source = ?", source)
             )
-        return sum(self._database.number("SELECT count(*) FROM posts WHERE owner = ?", b) for b in blogs)
+        shared: set[str] = set()
+        for blog in blogs:
+            shared.update(i for (i,) in self._database.rows("SELECT id FROM versions WHERE owner = ?", blog))
+        owned = (self._database.number("SELECT count(*) FROM posts WHERE owner = ?", b) for b in blogs)
+        return sum(owned) + len(shared)

@@ -17,7 +17,8 @@ from archivesearch.store.changes import Changes
 from archivesearch.store.database import Database, connect, connect_to_read, told, uri
 from archivesearch.store.pages import Pages
 from archivesearch.store.posts import Posts
-from archivesearch.store.tables import TABLES, check_format, make_empty
+from archivesearch.store.tables import LATER_TABLES, TABLES, check_format, make_empty
+from archivesearch.store.versions import Versions
 
 if TYPE_CHECKING:
     from archivesearch.store.counts import Counts
@@ -34,6 +35,7 @@ class Store:
         self.blogs = Blogs(self._database)
         self.pages = Pages(self._database, self.blogs)
         self.posts = Posts(self._database)
+        self.versions = Versions(self._database)
         self.changes = Changes(self._database)
 
     # ------------------------------------------------------------ opening
@@ -60,6 +62,7 @@ class Store:
             connection = connect(f"{uri(path)}?mode=rw")
             store = cls(connection, path)
             check_format(store._database)
+            connection.executescript(LATER_TABLES)
             # In WAL a power cut then costs at most the last commit, and a killed process nothing.
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
@@ -75,7 +78,7 @@ class Store:
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-            connection.executescript(TABLES)
+            connection.executescript(TABLES + LATER_TABLES)
         return cls(connection, path)
 
     def close(self) -> None:

@@ -47,6 +47,18 @@ CREATE INDEX posts_by_owner ON posts (owner, turn);
 CREATE TABLE changes (id TEXT PRIMARY KEY) STRICT;  -- posts that the search index has not seen in this form
 """
 
+# Apart from the others, because an archive made by an earlier archivesearch gets them when it is next written to.
+LATER_TABLES = """
+CREATE TABLE IF NOT EXISTS versions (  -- of a shared post: what each blog says of it
+    id TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    turn INTEGER NOT NULL,
+    data TEXT NOT NULL,
+    PRIMARY KEY (id, owner)
+) STRICT;
+CREATE INDEX IF NOT EXISTS versions_by_owner ON versions (owner, turn);
+"""
+
 
 def make_empty(path: Path) -> None:
     """Makes an empty store, beside its place first, so that nobody ever finds one that is half made."""
@@ -57,7 +69,7 @@ def make_empty(path: Path) -> None:
     connection = connect(f"{uri(fresh)}?mode=rw")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.executescript(
-        f"BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {APPLICATION_ID};"
+        f"BEGIN IMMEDIATE; {TABLES} {LATER_TABLES} PRAGMA application_id = {APPLICATION_ID};"
         f"PRAGMA user_version = {FORMAT_VERSION}; COMMIT;"
     )
     connection.close()
