@@ -162,6 +162,16 @@ def test_verify_tells_damage_of_the_store(index: Path) -> None:
     assert "index the sources again" in done.stdout + done.stderr
 
 
+def test_a_table_whose_name_is_damaged_is_told_like_all_other_damage(index: Path) -> None:
+    path = index / "posts.db"
+    path.write_bytes(path.read_bytes().replace(b"TABLE posts (", b"TABLE po\xff\xff\xff ("))
+    for command in (("search", "lamp"), ("verify",), ("stats",)):
+        done = run(*command, "--index", index)
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
+        assert "damaged" in done.stdout + done.stderr
+
+
 @pytest.mark.parametrize("name", ["schema", "analyzer", "byteorder"])
 def test_an_index_of_another_version_is_told_and_rebuilt(index: Path, name: str) -> None:
     manifest = json.loads((index / "index.json").read_text())

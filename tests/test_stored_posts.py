@@ -5,12 +5,14 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+import sqlite3
 from dataclasses import FrozenInstanceError, asdict, replace
 from pathlib import Path
 
 import pytest
 
-from archivesearch.errors import RecordError
+import archivesearch
+from archivesearch.errors import IndexFormatError
 from archivesearch.model import Capture, Post, Timestamp
 from archivesearch.records import post_from_line, post_to_line
 from archivesearch.store.posts import RECORDS
@@ -51,10 +53,31 @@ def test_a_stored_line_gives_the_post_again(post: Post, stamp: str | None) -> No
 
 def test_lines_of_another_make_are_read_with_all_checks() -> None:
     assert post_from_stored('{"id": "a1", "unknown": 1}', "x") == Post("a1")
-    with pytest.raises(RecordError, match="x: not JSON"):
+    with pytest.raises(IndexFormatError, match="^x: .*not JSON"):
         post_from_stored('{"id": ', "x")
-    with pytest.raises(RecordError, match="'tags' must be a list"):
+    with pytest.raises(IndexFormatError, match="'tags' must be a list"):
         post_from_stored('{"schema": 1, "id": "a1", "tags": 7}', "x")
+
+
+@pytest.mark.parametrize("harm", ["NULL", "X'00ff'", "CAST(X'7bff' AS TEXT)", "'{}'"])
+def test_a_record_that_the_disk_has_harmed_is_told_in_one_short_line(tmp_path: Path, harm: str) -> None:
+    with archivesearch.open(tmp_path, create=True) as archive:
+        archive.add_posts([WHOLE, replace(WHOLE, id="b2", permalink=None)])
+    with sqlite3.connect(tmp_path / "posts.db") as database:  # as if pages of another file had come in here
+        database.execute("PRAGMA writable_schema = ON")
+        database.execute(
+            "UPDATE sqlite_schema SET sql = replace(replace(sql, 'TEXT NOT NULL', ''), 'STRICT', '')"
+            " WHERE name = 'posts'"
+        )
+    database.close()
+    with sqlite3.connect(tmp_path / "posts.db") as database:
+        database.execute(f"UPDATE posts SET data = {harm}")
+    database.close()
+    with archivesearch.open(tmp_path) as archive:
+        for ask in (lambda: [hit.post.body for hit in archive.search("pier")], lambda: list(archive.posts())):
+            with pytest.raises(IndexFormatError, match="damaged") as caught:
+                ask()
+            assert len(str(caught.value)) < 400
 
 
 def test_a_post_read_as_it_is_needed_is_like_any_other() -> None:
@@ -85,7 +108,7 @@ def test_a_permalink_is_known_before_the_rest(permalink: str | None) -> None:
 
 def test_damage_is_told_by_the_post_that_has_it() -> None:
     post = stored_post(post_to_line(WHOLE)[:-20], "a1")
-    with pytest.raises(RecordError, match="a1: not JSON"):
+    with pytest.raises(IndexFormatError, match="^a1: .*not JSON"):
         repr(post)
 
 

@@ -51,11 +51,11 @@ def united(posts: Sequence[Post]) -> Post:
     return replace(ordered[0], captures=captures, found_in=found_in, **values)
 
 
-def _trust(post: Post) -> tuple[int, bool, int, str]:
-    """The fuller form first, then the blog on which the post lives, then the longer text."""
+def _trust(post: Post) -> tuple[int, int, int, str]:
+    """The fuller form first, then the innermost blog in which the post lives, then the longer text."""
     form = max((FORM_RANK[capture.form] for capture in post.captures), default=0) if post.body else -1
-    is_at_home = bool(post.blog and f"{permalink_key(post.permalink or '')}/".startswith(f"{post.blog}/"))
-    return -form, not is_at_home, -len(post.body), post.blog or ""
+    is_at_home = post.blog and f"{permalink_key(post.permalink or '')}/".startswith(f"{post.blog}/")
+    return -form, -len(post.blog or "") if is_at_home else 0, -len(post.body), post.blog or ""
 
 
 def _each_once(names: Iterable[str]) -> tuple[str, ...]:

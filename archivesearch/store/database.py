@@ -82,7 +82,7 @@ def told(path: Path) -> Iterator[None]:
     """Turns what SQLite or the file system raise in the block into our errors, each with its remedy."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter over a damaged name of a table
         raise _our_error(error, path) from error
     except OSError as error:
         raise ArchiveSearchError(
@@ -90,7 +90,7 @@ def told(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _our_error(error: sqlite3.Error, path: Path) -> ArchiveSearchError:
+def _our_error(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> ArchiveSearchError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_NOTADB:
         return IndexFormatError(f"{path}: not a database of archivesearch; give another folder with --index")
@@ -108,7 +108,8 @@ def _our_error(error: sqlite3.Error, path: Path) -> ArchiveSearchError:
         return ArchiveSearchError(
             f"{path}: cannot be written ({error}); check the folder and its permissions"
         )
+    reason = str(error).partition(" with text ")[0]  # which SQLite's module quotes whole, be it a book
     return IndexFormatError(
-        f"{path}: damaged or of another version ({error}); restore it from a backup,"
+        f"{path}: damaged or of another version ({reason}); restore it from a backup,"
         " or delete it and index the sources again"
     )

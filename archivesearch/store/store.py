@@ -119,7 +119,9 @@ class Store:
     def damage(self) -> list[str]:
         """What is wrong with the database and with the posts in it, each in a sentence; nothing when all is well."""
         lines = [str(row[0]) for row in self._database.rows("PRAGMA integrity_check(10)")]
-        found = [f"{self._database.path}: {line}" for line in lines if line != "ok"]
+        if lines != ["ok"]:
+            return [f"{self._database.path}: {line}" for line in lines]
+        found = []
         for post_id, data in self._database.rows("SELECT id, data FROM posts"):
             try:
                 if post_from_line(data).id != post_id:

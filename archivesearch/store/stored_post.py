@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from archivesearch.errors import IndexFormatError, RecordError
 from archivesearch.model import Capture, Post, Timestamp
 from archivesearch.records import SCHEMA, post_from_line
 
@@ -32,7 +33,7 @@ class StoredPost(Post):
     _line: str
 
     def __getattr__(self, name: str) -> Any:
-        """What is not read yet: all of it is, then. RecordError when the line is damaged."""
+        """What is not read yet: all of it is, then. IndexFormatError when the line is damaged."""
         if name not in _FIELDS:
             raise AttributeError(f"a post has no {name!r}", name=name, obj=self)
         post = post_from_stored(self._line, self.id)
@@ -55,7 +56,7 @@ class StoredPost(Post):
 
 def stored_post(line: str, post_id: str) -> Post:
     """The post of a line that `post_to_line` wrote."""
-    start = _PERMALINK.match(line)
+    start = _PERMALINK.match(line) if isinstance(line, str) else None  # SQLite's damaged files hold anything
     if start is None:
         return post_from_stored(line, post_id)
     post = StoredPost.__new__(StoredPost)
@@ -68,7 +69,7 @@ def stored_post(line: str, post_id: str) -> Post:
 def post_from_stored(line: str, where: str) -> Post:
     """The post of such a line, read at once but not checked again: that takes most of reading it.
 
-    RecordError names `where` when something else wrote the line, or damaged it.
+    IndexFormatError names `where` when something else wrote the line, or damaged it.
     """
     try:
         record, end = _JSON.raw_decode(line)
@@ -84,7 +85,12 @@ def post_from_stored(line: str, where: str) -> Post:
             return Post(**record)
     except (ValueError, TypeError, KeyError, AttributeError):
         pass  # told below, or read with all checks
-    return post_from_line(line, where)
+    try:
+        return post_from_line(line, where)
+    except (RecordError, TypeError) as error:
+        raise IndexFormatError(
+            f"{where}: the record of this post is damaged ({error}); archivesearch verify says what else is, and what to do"
+        ) from error
 
 
 def _stored_stamp(text: str | None) -> Timestamp | None:
