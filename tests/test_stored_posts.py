@@ -53,7 +53,7 @@ def test_a_stored_line_gives_the_post_again(post: Post, stamp: str | None) -> No
 
 def test_lines_of_another_make_are_read_with_all_checks() -> None:
     assert post_from_stored('{"id": "a1", "unknown": 1}', "x") == Post("a1")
-    with pytest.raises(IndexFormatError, match="^x: .*not JSON"):
+    with pytest.raises(IndexFormatError, match=r"^x: .*not JSON"):
         post_from_stored('{"id": ', "x")
     with pytest.raises(IndexFormatError, match="'tags' must be a list"):
         post_from_stored('{"schema": 1, "id": "a1", "tags": 7}', "x")
@@ -108,7 +108,7 @@ def test_a_permalink_is_known_before_the_rest(permalink: str | None) -> None:
 
 def test_damage_is_told_by_the_post_that_has_it() -> None:
     post = stored_post(post_to_line(WHOLE)[:-20], "a1")
-    with pytest.raises(IndexFormatError, match="^a1: .*not JSON"):
+    with pytest.raises(IndexFormatError, match=r"^a1: .*not JSON"):
         repr(post)
 
 
