@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -21,8 +21,10 @@ from archivesearch.languages import STEMMERS
 ANALYZER_VERSION = 3  # an index made by another version must be rebuilt
 
 # Scripts written without spaces between words: Chinese, Japanese and Korean, Thai, Lao, Khmer, Burmese.
+_SOUTH_EAST_ASIAN = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_FIRST_EAST_ASIAN = "\u3005"
 _UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f"
+    f"{_SOUTH_EAST_ASIAN}{_FIRST_EAST_ASIAN}-\u3007\u3040-\u30ff\u3130-\u318f"
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 # Vowel signs and accents that stand inside words but that Python's \w leaves out.
@@ -57,10 +59,10 @@ RESPELT = "="  # the same for a word in another spelling, which counts as anothe
 _KEPT_FORM_LENGTH = 80  # characters; longer words are base64 and the like, and are cut
 _PUNCTUATION = ".,;:!?()[]{}<>\"'`*=/\\|-_~"  # what may stand around a plain word and is not part of it
 _KEPT_CHUNKS = 100_000  # different ones remembered for each language; some 40 MB
-_NO_CHUNKS: frozenset[str] = frozenset()
+_FIRST_OF_OTHER_WIDTH = "\uff10"
 # Signs that differ in their width only, as Japanese and Chinese keyboards give them. Patterns for few texts, such as
 # these, are compiled when first met, which plain text need not pay.
-_OTHER_WIDTH = "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc]"
+_OTHER_WIDTH = f"[{_FIRST_OF_OTHER_WIDTH}-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc]"
 _SIGN = "(?s)[\uff66-\uff9d][\uff9e\uff9f]?|."  # with its voicing mark
 # The long mark that ends a katakana word of four signs or more, which technical Japanese leaves out (コンピュータ).
 _FINAL_LONG_MARK = "(?<=[\u30a1-\u30fa\u30fc]{3})\u30fc(?![\u30a1-\u30fa\u30fc])"
@@ -155,7 +157,7 @@ class Analyzer:
         self._spelt_out = _SPELT_OUT.get(language, {})
         self._digraphs = re.compile(_DIGRAPHS[language]) if language in _DIGRAPHS else None
         self._chunks: dict[str, Analysed] = {}
-        self._looked_at: set[str] = set()  # chunks, by `having`
+        self._met: set[str] = set()  # chunks, by `having`
         self._chunks_with: dict[str, set[str]] = {}  # of these, by key or form
         self._words: dict[str, Analysed] = {}
         # Of plain words: key, terms and names.
@@ -173,7 +175,7 @@ class Analyzer:
             if len(text) <= _KEPT_FORM_LENGTH:
                 if len(self._chunks) >= _KEPT_CHUNKS:
                     self._chunks.clear()
-                    self._looked_at.clear()
+                    self._met.clear()
                     self._chunks_with.clear()
                     self._forms.clear()
                 self._chunks[text] = known
@@ -199,7 +201,7 @@ class Analyzer:
 
     def _running(self, text: str) -> Analysed:
         """The tokens of any text, its signs brought to their usual width before it is cut."""
-        is_plain = text.isascii() or not re.search(_OTHER_WIDTH, text)
+        is_plain = text.isascii() or max(text) < _FIRST_OF_OTHER_WIDTH or not re.search(_OTHER_WIDTH, text)
         plain, starts = (text, []) if is_plain else _in_usual_width(text)
         found = _together([(self._word(match.group()), match.start()) for match in WORD.finditer(plain)])
         if is_plain:
@@ -210,23 +212,24 @@ class Analyzer:
         ]
         return _analysed(pieces, found.width)
 
-    def having(self, chunks: Set[str], names: frozenset[str]) -> Set[str]:
-        """Those of some chunks in which one of these keys or forms occurs.
+    def has_met(self, chunks: Iterable[str]) -> bool:
+        """Whether all of these have been given to `having` before."""
+        return self._met.issuperset(chunks)
 
-        What chunks each key is in is remembered, so that for chunks seen before no call for each is needed.
+    def having(self, chunks: Iterable[str], names: frozenset[str]) -> set[str]:
+        """The chunks in which one of these keys or forms occurs, of these and of all met before.
+
+        What chunks each key is in is remembered, so that for chunks met before no call for each is needed.
         """
-        found: set[str] = set()
-        for text in chunks - self._looked_at:
+        found = set[str]().union(*(self._chunks_with.get(name, ()) for name in names))
+        for text in set(chunks) - self._met:
             known = self.chunk(text)
-            if len(text) > _KEPT_FORM_LENGTH:
-                if not known.names.isdisjoint(names):
-                    found.add(text)
-                continue
-            self._looked_at.add(text)
-            for name in known.names:
-                self._chunks_with.setdefault(name, set()).add(text)
-        for name in names:
-            found |= chunks & self._chunks_with.get(name, _NO_CHUNKS)
+            if not known.names.isdisjoint(names):
+                found.add(text)
+            if len(text) <= _KEPT_FORM_LENGTH:
+                self._met.add(text)
+                for name in known.names:
+                    self._chunks_with.setdefault(name, set()).add(text)
         return found
 
     def tokens(self, text: str) -> Iterator[Token]:
@@ -444,8 +447,10 @@ def analyzer(language: str | None) -> Analyzer:
 
 def has_unspaced(text: str) -> bool:
     """Whether the text holds signs of a script written without spaces."""
-    # Compiled when first met, here and below: these classes take some 10 ms that plain text need not pay.
-    return not text.isascii() and re.search(f"[{_UNSPACED}]", text) is not None
+    # The whole class takes 3 ms to compile, which a word need not pay for a typographic apostrophe.
+    if text.isascii() or (max(text) < _FIRST_EAST_ASIAN and not re.search(f"[{_SOUTH_EAST_ASIAN}]", text)):
+        return False
+    return re.search(f"[{_UNSPACED}]", text) is not None
 
 
 def within_distance(left: str, right: str, distance: int) -> bool:

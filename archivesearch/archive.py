@@ -6,11 +6,12 @@ The rooms are entered lazily: a search should not pay for the loading of what on
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
+from weakref import WeakSet
 
 from archivesearch.errors import ArchiveSearchError, IndexFormatError, QueryError, RecordError, SourceError
 from archivesearch.model import FORM_RANK, Capture, Entry, Page, Post, Ranking
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 
     from archivesearch.gather import OpenSource, Source
-    from archivesearch.index.engine import Engine
+    from archivesearch.index.engine import Engine, Match
     from archivesearch.report import Progress, Report, Tally
     from archivesearch.search.searcher import ExplainedRanking, Searcher
     from archivesearch.search.timeline import Period, Timeline
     from archivesearch.store.counts import Counts
     from archivesearch.store.lock import WriterLock
     from archivesearch.store.store import Store
+    from archivesearch.store.stored_post import Lines
 
 DEFAULT_DIRECTORY = "index"
 WAIT_SECONDS = 30.0  # for another writer to finish; an interactive user gives up about then
@@ -49,9 +51,11 @@ class Archive:
         self._wait_seconds = wait_seconds
         self._reader: Store | None = None
         self._writer: tuple[WriterLock, Store] | None = None
-        self._close_engine: Callable[[], None] | None = None
-        self._searcher: Searcher | None = None
         self._engine: Engine | None = None
+        self._indexed_version: int | None = None  # of the store, if the open index knows all that is in it
+        self._unread: WeakSet[Lines] = (
+            WeakSet()
+        )  # of posts found that nothing but their addresses was asked of
 
     # ------------------------------------------------------------ putting in
 
@@ -147,7 +151,10 @@ class Archive:
 
         IndexFormatError when the search index is missing, damaged or of another version.
         """
-        ranking = self._open_searcher().search(text, limit=limit, offset=offset, sort=sort, join=join)
+        searcher, is_current = self._open_searcher()
+        ranking = searcher.search(text, limit=limit, offset=offset, sort=sort, join=join)
+        if is_current:
+            return ranking
         changed, removed = self._store().changes.counts()
         if changed or removed:
             note = (
@@ -161,14 +168,16 @@ class Archive:
         self, text: str, *, limit: int = 10, offset: int = 0, join: Literal["best", "all", "any"] = "best"
     ) -> ExplainedRanking:
         """What `search` finds by relevance, with what was searched and the parts of each hit's score."""
-        return self._open_searcher().explain(text, limit=limit, offset=offset, join=join)
+        searcher, _ = self._open_searcher()
+        return searcher.explain(text, limit=limit, offset=offset, join=join)
 
     def similar(self, post_id: str, limit: int = 10) -> Ranking:
         """The posts that share most with the one of this id. QueryError when there is no such post."""
         post = self.get(post_id)
         if post is None:
             raise QueryError(f"{post_id}: no post with this id in {self.directory}; search gives the ids")
-        return self._open_searcher().similar(post, limit=limit)
+        searcher, _ = self._open_searcher()
+        return searcher.similar(post, limit=limit)
 
     def timeline(self, text: str, by: Period | None = None) -> Timeline:
         """How many posts that answer a query were published in each month or year; without `by` as fits best."""
@@ -239,9 +248,7 @@ class Archive:
         if damage:
             return [damage]
         try:
-            self._open_searcher()
-            engine = self._engine
-            assert engine is not None
+            engine = self._open_engine()
             matches = engine.search(Everything(), limit=engine.post_count, sort="oldest").matches
         except IndexFormatError as error:
             return [str(error)]
@@ -264,6 +271,7 @@ class Archive:
         self._end_writing()
         self._forget_index()
         if self._reader is not None:
+            self._read_found()
             self._reader.close()
             self._reader = None
 
@@ -287,22 +295,58 @@ class Archive:
             self._reader = Store.open(self.directory / _STORE_FILE)
         return self._reader
 
-    def _open_searcher(self) -> Searcher:
-        if self._searcher is None:
+    def _open_engine(self) -> Engine:
+        if self._engine is None:
             from archivesearch.index.guarded import GuardedEngine
             from archivesearch.index.indexer import find_damage, open_engine
-            from archivesearch.search.searcher import Searcher
 
-            engine = GuardedEngine(open_engine(self.directory), lambda: find_damage(self.directory))
-            self._engine, self._close_engine = engine, engine.close
-            self._searcher = Searcher(engine, lambda ids: self._store().posts.load(ids))
-        return self._searcher
+            store = self._store()
+            version = (
+                store.version()
+            )  # before the index is opened: what is written in between then counts as later
+            self._engine = GuardedEngine(open_engine(self.directory), lambda: find_damage(self.directory))
+            self._indexed_version = version if store.changes.counts() == (0, 0) else None
+        return self._engine
+
+    def _open_searcher(self) -> tuple[Searcher, bool]:
+        """A searcher, and whether its index knows all posts as they are in the store now."""
+        from archivesearch.search.searcher import Searcher
+
+        engine, store = self._open_engine(), self._store()
+        is_current = self._writer is None and store.version() == self._indexed_version
+        return Searcher(engine, store.posts.load, self._promised if is_current else None), is_current
+
+    def _promised(self, matches: Sequence[Match]) -> Mapping[str, Post]:
+        """The posts of matches by id, to be read when more of them is wanted than the index knows."""
+        from archivesearch.store.stored_post import Lines, promised_posts
+
+        lines = Lines([match.post_id for match in matches], self._lines_of)
+        self._unread.add(lines)
+        return promised_posts([(match.post_id, match.permalink) for match in matches], lines)
+
+    def _lines_of(self, ids: Sequence[str]) -> dict[str, str]:
+        """The stored lines of posts found; IndexFormatError when some are missing because the index is damaged."""
+        from archivesearch.index.indexer import find_damage
+
+        lines = self._store().posts.lines(ids)
+        damage = find_damage(self.directory) if len(lines) < len(ids) else None
+        if damage:
+            raise IndexFormatError(damage)
+        return lines
+
+    def _read_found(self) -> None:
+        """Reads what is left to be read of the posts that were found, before the store is closed or written to."""
+        for lines in list(self._unread):
+            with suppress(ArchiveSearchError):  # told when one of these posts is wanted
+                lines.read()
+        self._unread.clear()
 
     def _begin_writing(self, tally: Tally | None = None) -> Store:
         if self._writer is None:
             from archivesearch.store.lock import WriterLock
             from archivesearch.store.store import Store
 
+            self._read_found()
             on_wait = tally.waiting if tally else None
             lock = WriterLock.acquire(self.directory / _LOCK_FILE, self._wait_seconds, on_wait)
             try:
@@ -335,9 +379,9 @@ class Archive:
             self._forget_index()
 
     def _forget_index(self) -> None:
-        if self._close_engine is not None:
-            self._close_engine()
-        self._close_engine = self._searcher = self._engine = None
+        if self._engine is not None:
+            self._engine.close()
+        self._engine = self._indexed_version = None
 
     def _bring_index_up(self, store: Store, tally: Tally) -> None:
         """Teaches the search index what has changed in the store; makes it anew where that is needed."""

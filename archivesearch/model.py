@@ -5,7 +5,6 @@ All are frozen. Nothing here reads a disk, a clock or the network.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -328,6 +327,8 @@ class Snippet:
 
     def html(self, tag: str = "mark") -> str:
         """One line of HTML: all text escaped first, the marked stretches put into `<mark>` afterwards."""
+        import html  # here, since a search in a terminal needs none of it and its import takes 2 ms
+
         return self._join(lambda piece: html.escape(_visible(piece)), f"<{tag}>", f"</{tag}>")
 
     def _join(self, show: Callable[[str], str], before: str, after: str) -> str:

@@ -211,3 +211,9 @@ class StockWhoosh(Engine):
 
 
 ENGINES: tuple[type[Engine], ...] = (Ours, OursOnTantivy, Fts5, Tantivy, StockWhoosh)
+
+
+def engine_named(name: str) -> Engine:
+    """The engine whose class has this name."""
+    (kind,) = (kind for kind in ENGINES if kind.__name__ == name)
+    return kind()

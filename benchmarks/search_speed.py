@@ -26,7 +26,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from search_engines import ENGINES, Engine
+from search_engines import ENGINES, Engine, engine_named
 
 if TYPE_CHECKING:
     from archivesearch.model import Post
@@ -35,7 +35,8 @@ SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", 
 WORDS_IN_ALL = 30_000
 KINDS = ("rare", "common", "or", "and", "phrase", "prefix", "fuzzy", "date", "newest", "page")
 QUERIES = 20  # of each kind
-COLD_STARTS = 5
+COLD_STARTS = 9
+COLD_START = str(Path(__file__).with_name("cold_start.py"))
 MODULES = {"tantivy": "tantivy", "Whoosh-Reloaded": "whoosh"}  # what a package is imported as
 
 
@@ -93,30 +94,23 @@ def make_queries() -> dict[str, list[list[str]]]:
     return {kind: [of_kind(kind) for _ in range(QUERIES)] for kind in KINDS}
 
 
-def in_new_process(
-    task: str, engine: type[Engine], folder: Path, posts: int, words: Sequence[str] = ()
-) -> dict[str, float]:
-    command = [sys.executable, __file__, "--task", task, "--engine", engine.__name__]
-    command += ["--folder", str(folder), "--posts", str(posts), *words]
+def in_new_process(*command: str) -> str:
+    """What a script prints."""
     # As installed, where modules are compiled once: a cold start is not to pay for that each time.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
-    figures: dict[str, float] = json.loads(done.stdout)
-    return figures
+    done = subprocess.run(
+        [sys.executable, *command], check=True, capture_output=True, text=True, env=environment
+    )
+    return done.stdout
 
 
-def do_task(task: str, engine: Engine, folder: Path, posts: int, words: Sequence[str]) -> None:
-    """What the new process does, and prints of itself."""
-    if task == "build":
-        made = list(make_posts(posts))
-        begin = time.process_time()
-        engine.build(folder, made)
-        cpu = time.process_time() - begin
-    else:
-        engine.open(folder)
-        engine.run("page", words)
-        cpu = time.process_time()
-    print(json.dumps({"cpu": cpu, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+def build(engine: Engine, folder: Path, posts: int) -> None:
+    """Builds an index, and prints the CPU seconds and the peak of memory."""
+    made = list(make_posts(posts))
+    begin = time.process_time()
+    engine.build(folder, made)
+    spent = time.process_time() - begin
+    print(json.dumps({"cpu": spent, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
 
 
 def warm_times(engines: Sequence[Engine], rounds: int) -> dict[str, dict[str, float | None]]:
@@ -152,14 +146,10 @@ def main() -> None:
     )
     parser.add_argument("--posts", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--task", choices=("build", "cold"), help=argparse.SUPPRESS)
-    parser.add_argument("--engine", help=argparse.SUPPRESS)
-    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("words", nargs="*", help=argparse.SUPPRESS)
+    parser.add_argument("--build", nargs=2, metavar=("ENGINE", "FOLDER"), help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.task:
-        (kind,) = (kind for kind in ENGINES if kind.__name__ == options.engine)
-        do_task(options.task, kind(), options.folder, options.posts, options.words)
+    if options.build:
+        build(engine_named(options.build[0]), Path(options.build[1]), options.posts)
         return
     present = [
         kind
@@ -170,7 +160,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folders = {kind: Path(name, kind.__name__) for kind in present}
         for kind, folder in folders.items():
-            built = in_new_process("build", kind, folder, options.posts)
+            command = (__file__, "--posts", str(options.posts), "--build", kind.__name__, str(folder))
+            built = json.loads(in_new_process(*command))
             rows["posts indexed per CPU-second"].append(f"{options.posts / built['cpu']:,.0f}")
             rows["peak MB of that"].append(f"{built['peak_mb']:,.0f}")
         engines = [kind() for kind in present]
@@ -182,8 +173,8 @@ def main() -> None:
         asked = make_queries()["page"][0]
         for _ in range(COLD_STARTS):
             for kind, folder in folders.items():
-                found = in_new_process("cold", kind, folder, options.posts, asked)
-                colds[kind].append(found["cpu"] * 1000)
+                seconds = in_new_process(COLD_START, kind.__name__, str(folder), *asked)
+                colds[kind].append(float(seconds) * 1000)
         rows["cold start, ms"] = [f"{statistics.median(spent):.0f}" for spent in colds.values()]
     lines = [
         f"CPU time; {options.posts:,} posts of 390 words on average; ten best posts; median of {QUERIES} queries.",

@@ -21,6 +21,7 @@ from archivesearch import gather, merging
 from archivesearch.addresses import permalink_key, post_id
 from archivesearch.archive import Archive
 from archivesearch.errors import (
+    ArchiveSearchError,
     ExtractError,
     IndexFormatError,
     LockedError,
@@ -454,6 +455,45 @@ def test_posts_like_one_post_are_found(directory: Path) -> None:
         assert [hit.post.id for hit in archive.similar("a")] == ["b"]
         with pytest.raises(QueryError, match="nobody: no post with this id"):
             archive.similar("nobody")
+
+
+def test_posts_that_were_found_can_be_read_when_the_archive_is_closed(pages: Path, directory: Path) -> None:
+    with archivesearch.open(directory, create=True) as archive:
+        archive.index(pages)
+        ranking = archive.search("boiler")
+    shutil.rmtree(directory)
+    assert [hit.post.title for hit in ranking] == ["The ferry will not run"]
+    assert "Its [boiler] went" in ranking.hits[0].snippet.text("[", "]")
+
+
+def test_posts_are_as_they_were_found_when_the_archive_changes_them_afterwards(directory: Path) -> None:
+    with archivesearch.open(directory, create=True) as archive:
+        archive.add_posts([Post("a", "https://example.org/a", title="Dulse"), Post("b", title="Wrack")])
+        archive.commit()
+        dulse, wrack = archive.search("dulse"), archive.search("wrack")
+        archive.add_posts([Post("a", "https://example.org/b", title="Dulse and kelp")])
+        archive.commit()
+        assert [(hit.post.permalink, hit.post.title) for hit in dulse] == [("https://example.org/a", "Dulse")]
+        assert [(hit.post.permalink, hit.post.title) for hit in wrack] == [(None, "Wrack")]
+        (kelp,) = archive.search("kelp")
+        assert (kelp.post.permalink, kelp.post.title) == ("https://example.org/b", "Dulse and kelp")
+
+
+def test_a_post_that_another_process_removed_after_it_was_found_says_so(pages: Path, directory: Path) -> None:
+    with archivesearch.open(directory, create=True) as archive:
+        archive.index(pages)
+    with archivesearch.open(directory) as reader:
+        found = [hit.post for hit in reader.search("ferry boiler")]
+        for page in pages.rglob("*.html"):
+            page.write_text(page.read_text().replace(POSTS[2].entry, ""))
+        with archivesearch.open(directory) as writer:
+            assert writer.index(pages).posts_removed == 1
+        assert found[0].permalink == POSTS[2].url
+        with pytest.raises(ArchiveSearchError, match="removed after it was found; search again"):
+            _ = found[0].title
+        # The reader goes on with the index it has opened, and leaves out what is gone.
+        assert [hit.post.title for hit in reader.search("ferry boiler")] == []
+        assert [hit.post.title for hit in reader.search("lamp")] == [POSTS[0].title]
 
 
 # ---------------------------------------------------------------- several at once

@@ -6,7 +6,6 @@ that a filter finds them in any case and a facet shows them as written.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +16,7 @@ from archivesearch.analysis import analyzer, fold, term
 from archivesearch.languages import language_of
 from archivesearch.model import Post, Timestamp
 
-SCHEMA_VERSION = 4  # an index made by another version must be rebuilt
+SCHEMA_VERSION = 5  # an index made by another version must be rebuilt
 
 WORD_FIELDS = ("text", "title", "author", "tag", "category", "blog")
 VALUE_FIELDS = (
@@ -126,6 +125,8 @@ def days_of(stamp: Timestamp | None) -> tuple[int, int]:
     if stamp.precision == "year":
         return day.toordinal(), date(day.year, 12, 31).toordinal()
     if stamp.precision == "month":
+        from calendar import monthrange  # here, since most posts tell their day and its import takes 2 ms
+
         return day.toordinal(), day.replace(day=monthrange(day.year, day.month)[1]).toordinal()
     return day.toordinal(), day.toordinal()
 

@@ -19,6 +19,7 @@ class Match(NamedTuple):
     """A post found, by id, with the score it was ranked by (0.0 where the order is not by relevance)."""
 
     post_id: str
+    permalink: str  # as the index knows it; the id for a post without one
     score: float
     language: str | None  # that it was analysed in
 

@@ -6,26 +6,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from heapq import nlargest
 from itertools import groupby, pairwise
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from tantivy import Index, Occur, Order, Query
 
 from archivesearch.analysis import form_of, is_own_form
-from archivesearch.index.contents import Contents, contents, language_of_number
+from archivesearch.index.contents import Contents, contents
 from archivesearch.index.engine import LoadPosts, Match, Matches, QueryExplanation, Sort, facet_counts
 from archivesearch.index.planner import TEXT
 from archivesearch.index.scoring import DEFAULT, SIMILAR_WORDS, Constants, idf
 from archivesearch.index.spelling import commoner
 from archivesearch.index.tantivy_planner import Collection, Part, TantivyPlanner
 from archivesearch.index.tantivy_schema import (
-    ID_NUMBER,
-    LANGUAGE_NUMBER,
     document,
     form_field,
     form_term,
-    id_of_number,
     schema,
     valid,
 )
@@ -162,35 +158,22 @@ class TantivyEngine:
         self, hits: Sequence[tuple[Any, Any]], offset: int, wanted: int, is_scored: bool
     ) -> tuple[Match, ...]:
         """The hits from `offset` up to `wanted` as matches, those that tie in order of permalink."""
-        page = list(hits[offset:wanted])
+        kept: dict[int, Any] = {}  # what the index keeps of a hit, by its place among all
+
+        def permalink(place: int) -> str:
+            kept[place] = self._searcher.doc(hits[place][1])
+            return str(kept[place].get_first("permalink"))
+
+        places: Sequence[int] = range(len(hits))
         if any(hit[0] == following[0] for hit, following in pairwise(hits[: wanted + 1])):
-            page = self._in_order(hits, offset, wanted)[offset:wanted]
-        addresses = [address for _, address in page]
-        ids = self._searcher.fast_field_values(ID_NUMBER, addresses)
-        languages = self._searcher.fast_field_values(LANGUAGE_NUMBER, addresses)
-        return tuple(
-            Match(
-                self._stored(address, "post_id") if number is None else id_of_number(int(number)),
-                key / _TIES if is_scored else 0.0,
-                language_of_number(int(language or 0)),
-            )
-            for (key, address), number, language in zip(page, ids, languages, strict=True)
-        )
-
-    def _in_order(self, hits: Sequence[tuple[Any, Any]], offset: int, wanted: int) -> list[tuple[Any, Any]]:
-        """The first hits, and those that tie with the last of them; from `offset` on, ties in order of permalink."""
-        ordered: list[tuple[Any, Any]] = []
-        for _, tied in groupby(hits, key=itemgetter(0)):
-            if len(ordered) >= wanted:
-                break
-            ties = list(tied)
-            if len(ties) > 1 and len(ordered) + len(ties) > offset:
-                ties.sort(key=lambda hit: self._stored(hit[1], "permalink"))
-            ordered += ties
-        return ordered
-
-    def _stored(self, address: Any, field: str) -> str:
-        return str(self._searcher.doc(address).get_first(field))
+            places = _in_order([key for key, _ in hits], offset, wanted, permalink)
+        matches: list[Match] = []
+        for place in places[offset:wanted]:
+            key, address = hits[place]
+            value = (kept.get(place) or self._searcher.doc(address)).get_first
+            score = key / _TIES if is_scored else 0.0
+            matches.append(Match(str(value("post_id")), str(value("permalink")), score, value("lang_value")))
+        return tuple(matches)
 
     def _facet(self, name: str, found: Query) -> Mapping[str, int]:
         """How many of the posts found have each value of a facet."""
@@ -201,6 +184,19 @@ class TantivyEngine:
             return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
 
         return facet_counts(name, counts)
+
+
+def _in_order(keys: Sequence[Any], offset: int, wanted: int, permalink: Callable[[int], str]) -> list[int]:
+    """The places of the first keys and of those that tie with the last of them; from `offset` on, ties by permalink."""
+    ordered: list[int] = []
+    for _, tied in groupby(range(len(keys)), key=keys.__getitem__):
+        if len(ordered) >= wanted:
+            break
+        ties = list(tied)
+        if len(ties) > 1 and len(ordered) + len(ties) > offset:
+            ties.sort(key=permalink)
+        ordered += ties
+    return ordered
 
 
 def _run(plan: Part, sort: Sort) -> tuple[Query, dict[str, Any]]:

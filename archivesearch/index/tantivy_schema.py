@@ -7,22 +7,16 @@ text that scoring.py is about, and with the same k1 and b.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 import tantivy
 
 from archivesearch.analysis import analyzer
-from archivesearch.index.contents import VALUE_FIELDS, WORD_FIELDS, Contents, Run, language_number, period_of
+from archivesearch.index.contents import VALUE_FIELDS, WORD_FIELDS, Contents, Run, period_of
 from archivesearch.index.planner import TEXT
 
 EVERY = "every"  # a field and the term in it that all posts have: tantivy does not tell how many it counts
 SEVERAL_DAYS = "several days"  # a term of the same field: posts of which only the month or year is known
-ID_NUMBER = (
-    "id_number"  # a post's id as a number, where it is one of ours: many are read at once, texts are not
-)
-LANGUAGE_NUMBER = "language_number"
-_HEX_ID = re.compile("[0-9a-f]{16}")
 _PERIODS = ("year", "month")
 _NOWHERE = 0  # the position of a word counted once more than it stands there: two of these make no phrase
 _FIRST = 256  # the position of the first word, further from these than a phrase may reach
@@ -40,15 +34,14 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="position")
         builder.add_text_field(form_field(name), tokenizer_name="whitespace", index_option="freq")
     for name in (*VALUE_FIELDS, *(f"{period}_value" for period in _PERIODS)):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+        is_shown = name == "lang_value"
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True, stored=is_shown)
     for name in ("post_id", "permalink"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", stored=True, fast=True)
     builder.add_text_field(EVERY, tokenizer_name="raw", index_option="basic")
     for name in ("first_day", "last_day", "length"):
         builder.add_integer_field(name, fast=True)
     builder.add_float_field("epoch", fast=True)
-    for name in (ID_NUMBER, LANGUAGE_NUMBER):
-        builder.add_unsigned_field(name, fast=True)
     return builder.build()
 
 
@@ -69,9 +62,6 @@ def document(held: Contents) -> tantivy.Document:
             made.add_text(f"{period}_value", found)
     made.add_text("post_id", valid(held.post_id))
     made.add_text("permalink", valid(held.permalink))
-    if _HEX_ID.fullmatch(held.post_id):
-        made.add_unsigned(ID_NUMBER, int(held.post_id, 16))
-    made.add_unsigned(LANGUAGE_NUMBER, language_number(held.language))
     if held.epoch_seconds is not None:
         made.add_integer("first_day", held.first_day)
         made.add_integer("last_day", held.last_day)
@@ -100,11 +90,6 @@ def _add_words(made: tantivy.Document, field: str, runs: Sequence[Run], language
     made.add_pre_tokenized_text(field, tantivy.PreTokenizedString("", nowhere + tokens))
     made.add_text(form_field(field), " ".join(forms))
     return len(forms)
-
-
-def id_of_number(number: int) -> str:
-    """The id of a post by its number."""
-    return f"{number:016x}"
 
 
 def form_term(form: str) -> str:

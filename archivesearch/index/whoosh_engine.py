@@ -205,6 +205,7 @@ class WhooshEngine:
         page = tuple(
             Match(
                 found.segment.post_ids[found.number].decode("utf-8", "replace"),
+                found.permalink.decode("utf-8", "replace"),
                 found.score,
                 found.segment.language(found.number),
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 
 Days = tuple[date, date]
@@ -58,10 +57,16 @@ def _period(year: int, month: int, day: int, *, is_month: bool, is_day: bool) ->
         if is_day:
             return date(year, month, day), date(year, month, day)
         if is_month:
-            return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+            return date(year, month, 1), date(year, month, _days_in(year, month))
         return date(year, 1, 1), date(year, 12, 31)
     except ValueError:  # no such month or day
         return None
+
+
+def _days_in(year: int, month: int) -> int:
+    from calendar import monthrange  # here, since few queries name a month and its import takes 2 ms
+
+    return monthrange(year, month)[1]
 
 
 def _ago(number: int, unit: str, today: date) -> Days | None:
@@ -72,5 +77,5 @@ def _ago(number: int, unit: str, today: date) -> Days | None:
     year, month = months // 12, months % 12 + 1
     if year < 1:
         return None
-    day = date(year, month, min(today.day, monthrange(year, month)[1]))
+    day = date(year, month, min(today.day, _days_in(year, month)))
     return day, day

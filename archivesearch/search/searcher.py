@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache, partial
 from typing import Literal
 
-from archivesearch.index.engine import Engine, Matches, QueryExplanation, Sort
+from archivesearch.index.engine import Engine, LoadPosts, Match, Matches, QueryExplanation, Sort
 from archivesearch.model import (
     And,
     Best,
@@ -36,11 +36,17 @@ class ExplainedRanking:
 
 
 class Searcher:
-    """Searches one engine; `load` gives posts by id (a post that is gone may be missing from its answer)."""
+    """Searches one engine; `load` gives posts by id, `found` those of matches (some that are gone may be missing)."""
 
-    def __init__(self, engine: Engine, load: Callable[[Sequence[str]], Mapping[str, Post]]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        load: LoadPosts,
+        found: Callable[[Sequence[Match]], Mapping[str, Post]] | None = None,
+    ) -> None:
         self._engine = engine
         self._load = load
+        self._found = found or (lambda matches: load([match.post_id for match in matches]))
 
     def search(
         self,
@@ -98,7 +104,7 @@ class Searcher:
         notes: Sequence[str] = (),
         suggestion: Callable[[], str | None] = lambda: None,
     ) -> Ranking:
-        posts = self._load([match.post_id for match in matches.matches])
+        posts = self._found(matches.matches)
         snippets = _Snippets(lambda: Highlighter(query, self._engine.languages, matches.corrections))
         hits = tuple(
             Hit(posts[match.post_id], match.score, partial(snippets.of, posts[match.post_id], match.language))

@@ -6,11 +6,11 @@ of a query, which is what makes a page of ten snippets cheap.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 from archivesearch.analysis import (
     Analyzer,
@@ -36,8 +36,7 @@ from archivesearch.model import (
 )
 
 SNIPPET_COLUMNS = 220  # of all fragments together; about three lines of a terminal
-# Signs that take two columns: all of East Asian Width W and F but pictures. In a post that has them most signs are.
-_WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]")
+_FIRST_WIDE = "\u2e80"  # of the signs that take two columns, but for old Korean letters
 _SAMPLED_CHARS = 300  # of a body, by which the width of its signs is told
 _MOST_FRAGMENTS = 3
 _LOOKED_AT_CHARS = 200_000  # of a body; what is found further on is not shown
@@ -96,6 +95,7 @@ class Highlighter:
         self._names = frozenset(self._wanted)
         # For each language, chunks looked at, and what of the query they meet.
         self._seen: dict[str | None, dict[str, tuple[_Met, ...]]] = {}
+        self._having: dict[str | None, Set[str]] = {}  # for each language, all chunks known to meet it
 
     def snippet(self, body: str, language: str | None) -> Snippet:
         """The best fragments of a body, analysed as the index did; its lead when no word of the query is in it."""
@@ -152,23 +152,22 @@ class Highlighter:
 
     def _marks(self, chunks: Sequence[str], cutter: Analyzer) -> list[_Mark]:
         """All stretches that meet the query, in order, the longest where several start together."""
-        looked_at = self._seen.setdefault(cutter.language, {})
-        different = frozenset(chunks)
-        for chunk in (
-            different if self._inexact else cutter.having(different, self._names)
-        ) - looked_at.keys():
-            looked_at[chunk] = self._look(cutter, chunk)
-        numbers = [number for number, chunk in enumerate(chunks) if looked_at.get(chunk)]
-        if not numbers:
-            return []
-        starts = [0, *accumulate(map(len, chunks))]
-        if self._slops:
+        seen = self._seen.setdefault(cutter.language, {})
+        meeting = self._meeting(chunks, cutter, seen)
+        numbers = list(compress(range(len(chunks)), map(meeting.__contains__, chunks)))
+        if self._slops and numbers:
             positions = [0, *accumulate(cutter.chunk(chunk).width for chunk in chunks)]
         marks: list[_Mark] = []
         places: list[tuple[int, int, int, int]] = []  # clause, position, start, end of words of phrases
+        at = start = (
+            0  # the chunk reached, and its first character; a space stands before each chunk but the first
+        )
         for number in numbers:
-            start = starts[number] + number  # a space stands before each chunk but the first
-            for clause, offset, first, last in looked_at[chunks[number]]:
+            start += sum(map(len, chunks[at:number])) + number - at
+            at, chunk = number, chunks[number]
+            if chunk not in seen:
+                seen[chunk] = self._look(cutter, chunk)
+            for clause, offset, first, last in seen[chunk]:
                 if self._clauses[clause].phrase is None:
                     marks.append(_Mark(start + first, start + last, clause))
                 else:
@@ -177,6 +176,19 @@ class Highlighter:
             marks += self._phrases(places)
             marks.sort(key=lambda mark: (mark.start, -mark.end))
         return marks
+
+    def _meeting(
+        self, chunks: Sequence[str], cutter: Analyzer, seen: dict[str, tuple[_Met, ...]]
+    ) -> Set[str]:
+        """The chunks that meet the query, of these and maybe others."""
+        if self._inexact:
+            for chunk in set(chunks) - seen.keys():
+                seen[chunk] = self._look(cutter, chunk)
+            return {chunk for chunk in chunks if seen[chunk]}
+        known = self._having.get(cutter.language)
+        if known is None or not cutter.has_met(chunks):
+            known = self._having[cutter.language] = cutter.having(chunks, self._names)
+        return known
 
     def _look(self, cutter: Analyzer, chunk: str) -> tuple[_Met, ...]:
         """What of a chunk meets a clause."""
@@ -239,7 +251,10 @@ def _room(text: str) -> int:
     if text.isascii():
         return SNIPPET_COLUMNS
     sample = text[:_SAMPLED_CHARS]
-    return SNIPPET_COLUMNS * len(sample) // (len(sample) + len(_WIDE.findall(sample)))
+    if max(sample) < _FIRST_WIDE:
+        return SNIPPET_COLUMNS
+    wide = sum(east_asian_width(sign) in "WF" for sign in sample)
+    return SNIPPET_COLUMNS * len(sample) // (len(sample) + wide)
 
 
 def _spans(text: str, marks: Sequence[_Mark], room: int) -> list[tuple[int, int]]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from archivesearch.model import Post
 from archivesearch.records import post_to_line
-from archivesearch.report import Outcome
 from archivesearch.store.database import Database, told
 from archivesearch.store.stored_post import post_from_stored, stored_post
+
+if TYPE_CHECKING:
+    from archivesearch.report import Outcome
 
 # The owners of posts that do not belong to one blog: they came as records, or several blogs show them.
 RECORDS = "records"
@@ -62,15 +65,17 @@ class Posts:
 
     def load(self, ids: Sequence[str]) -> dict[str, Post]:
         """The posts with these ids; an id without a post is left out."""
-        found: dict[str, Post] = {}
+        return {identity: stored_post(line, identity) for identity, line in self.lines(ids).items()}
+
+    def lines(self, ids: Sequence[str]) -> dict[str, str]:
+        """The lines of the posts with these ids, as `post_to_line` wrote them; an id without a post is left out."""
+        found: dict[str, str] = {}
         for start in range(0, len(ids), _IDS_AT_ONCE):
             wanted = ids[start : start + _IDS_AT_ONCE]
             marks = ",".join("?" * len(wanted))
             with told(self._database.path):
                 sql = f"SELECT id, data FROM posts WHERE id IN ({marks})"
-                rows = self._database.connection.execute(sql, wanted).fetchall()
-            for identity, data in rows:
-                found[identity] = stored_post(data, identity)
+                found.update(self._database.connection.execute(sql, wanted))
         return found
 
     def ids_starting_with(self, prefix: str, limit: int = 2) -> list[str]:

@@ -107,6 +107,10 @@ class Store:
 
     # ------------------------------------------------------------ the archive as a whole
 
+    def version(self) -> int:
+        """A number that changes when another connection has written to the file."""
+        return self._database.number("PRAGMA data_version")
+
     def setting(self, name: str) -> str | None:
         """A word kept about the archive as a whole, such as the version of the code that merged it."""
         row = self._database.row("SELECT value FROM settings WHERE name = ?", name)

@@ -1,15 +1,16 @@
-"""Posts out of the lines that the store keeps: read quickly, and only when more than the permalink is asked for."""
+"""Posts out of the lines that the store keeps: read quickly, and only when more of them is asked for than is known."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from archivesearch.errors import IndexFormatError, RecordError
+from archivesearch.errors import ArchiveSearchError, IndexFormatError, RecordError
 from archivesearch.model import Capture, Post, Timestamp
 from archivesearch.records import SCHEMA, post_from_line
 
@@ -22,18 +23,45 @@ _PERMALINK = re.compile(r'\{"schema":1,"id":"[^"\\]*","permalink":(?:null|"([^"\
 _fill = object.__setattr__  # a post is frozen to all others
 
 
+class Lines:
+    """The lines of some posts, read together when the first of them is wanted."""
+
+    __slots__ = ("__weakref__", "_ids", "_lines", "_read")
+
+    def __init__(self, ids: Sequence[str], read: Callable[[Sequence[str]], dict[str, str]]) -> None:
+        self._ids = ids
+        self._read = read
+        self._lines: dict[str, str] | None = None
+
+    def read(self) -> dict[str, str]:
+        """The lines by id that were not taken yet; an id without a post is left out."""
+        if self._lines is None:
+            self._lines = self._read(self._ids)
+        return self._lines
+
+
 class StoredPost(Post):
     """A post whose line is read when something else of it is asked for than its id and permalink.
 
     Reading ten posts takes longer than finding them, and often only their addresses are wanted.
     """
 
-    __slots__ = ("_line",)
+    __slots__ = ("_line", "_lines")
 
     _line: str
+    _lines: Lines
 
     def __getattr__(self, name: str) -> Any:
-        """What is not read yet: all of it is, then. IndexFormatError when the line is damaged."""
+        """What is not read yet: all of it is, then.
+
+        IndexFormatError when the line is damaged, ArchiveSearchError when the post has been removed meanwhile.
+        """
+        if name == "_line":  # it is among the lines
+            lines = self._lines.read()
+            if self.id not in lines:
+                raise ArchiveSearchError(f"{self.id}: this post was removed after it was found; search again")
+            _fill(self, "_line", lines.pop(self.id))
+            return self._line
         if name not in _FIELDS:
             raise AttributeError(f"a post has no {name!r}", name=name, obj=self)
         post = post_from_stored(self._line, self.id)
@@ -64,6 +92,18 @@ def stored_post(line: str, post_id: str) -> Post:
     _fill(post, "permalink", start[1])
     _fill(post, "_line", line)
     return post
+
+
+def promised_posts(addresses: Iterable[tuple[str, str]], lines: Lines) -> dict[str, Post]:
+    """The posts with these ids and permalinks, whose lines are read when they are wanted."""
+    posts: dict[str, Post] = {}
+    for post_id, permalink in addresses:
+        post = posts[post_id] = StoredPost.__new__(StoredPost)
+        _fill(post, "id", post_id)
+        if permalink != post_id:  # which stands for none
+            _fill(post, "permalink", permalink)
+        _fill(post, "_lines", lines)
+    return posts
 
 
 def post_from_stored(line: str, where: str) -> Post:
