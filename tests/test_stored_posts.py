@@ -6,18 +6,19 @@ import copy
 import json
 import pickle
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import FrozenInstanceError, asdict, replace
 from pathlib import Path
 
 import pytest
 
 import archivesearch
-from archivesearch.errors import IndexFormatError
+from archivesearch.errors import ArchiveSearchError, IndexFormatError
 from archivesearch.model import Capture, Post, Timestamp
 from archivesearch.records import post_from_line, post_to_line
 from archivesearch.store.posts import RECORDS
 from archivesearch.store.store import Store
-from archivesearch.store.stored_post import post_from_stored, stored_post
+from archivesearch.store.stored_post import Lines, post_from_stored, promised_posts, stored_posts
 
 WHOLE = Post(
     id="a1",
@@ -80,9 +81,13 @@ def test_a_record_that_the_disk_has_harmed_is_told_in_one_short_line(tmp_path: P
             assert len(str(caught.value)) < 400
 
 
+def stored(line: str) -> Post:
+    return stored_posts({"a1": line})["a1"]
+
+
 def test_a_post_read_as_it_is_needed_is_like_any_other() -> None:
     def fresh() -> Post:
-        return stored_post(post_to_line(WHOLE), "a1")
+        return stored(post_to_line(WHOLE))
 
     assert fresh().permalink == WHOLE.permalink
     assert fresh().body == WHOLE.body
@@ -103,11 +108,33 @@ def test_a_post_read_as_it_is_needed_is_like_any_other() -> None:
 @pytest.mark.parametrize("permalink", [None, "https://example.org/a?b=1", 'https://example.org/"\\'])
 def test_a_permalink_is_known_before_the_rest(permalink: str | None) -> None:
     post = replace(WHOLE, permalink=permalink)
-    assert stored_post(post_to_line(post), "a1").permalink == permalink
+    assert stored(post_to_line(post)).permalink == permalink
+
+
+def test_posts_promised_are_read_together_when_one_of_them_is_wanted() -> None:
+    other = Post("https://example.org/x", "https://example.org/x", title="Its id is its address")
+    asked: list[Sequence[str]] = []
+
+    def read(ids: Sequence[str]) -> dict[str, str]:
+        asked.append(ids)
+        return {post.id: post_to_line(post) for post in (WHOLE, other)}
+
+    addresses = [(WHOLE.id, str(WHOLE.permalink)), (other.id, other.id), ("gone", "https://example.org/gone")]
+    posts = promised_posts(addresses, Lines([post_id for post_id, _ in addresses], read))
+    assert [posts[WHOLE.id].permalink, posts["gone"].permalink] == [
+        WHOLE.permalink,
+        "https://example.org/gone",
+    ]
+    assert asked == []
+    assert posts[WHOLE.id] == WHOLE
+    assert posts[other.id] == other
+    with pytest.raises(ArchiveSearchError, match="gone: this post was removed"):
+        _ = posts["gone"].title
+    assert asked == [[WHOLE.id, other.id, "gone"]]
 
 
 def test_damage_is_told_by_the_post_that_has_it() -> None:
-    post = stored_post(post_to_line(WHOLE)[:-20], "a1")
+    post = stored(post_to_line(WHOLE)[:-20])
     with pytest.raises(IndexFormatError, match=r"^a1: .*not JSON"):
         repr(post)
 

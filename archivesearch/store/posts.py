@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archivesearch.model import Post
 from archivesearch.records import post_to_line
 from archivesearch.store.database import Database, told
-from archivesearch.store.stored_post import post_from_stored, stored_post
+from archivesearch.store.stored_post import post_from_stored, stored_posts
 
 if TYPE_CHECKING:
     from archivesearch.report import Outcome
@@ -65,7 +65,7 @@ class Posts:
 
     def load(self, ids: Sequence[str]) -> dict[str, Post]:
         """The posts with these ids; an id without a post is left out."""
-        return {identity: stored_post(line, identity) for identity, line in self.lines(ids).items()}
+        return stored_posts(self.lines(ids))
 
     def lines(self, ids: Sequence[str]) -> dict[str, str]:
         """The lines of the posts with these ids, as `post_to_line` wrote them; an id without a post is left out."""

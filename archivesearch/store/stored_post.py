@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -28,16 +28,23 @@ class Lines:
 
     __slots__ = ("__weakref__", "_ids", "_lines", "_read")
 
-    def __init__(self, ids: Sequence[str], read: Callable[[Sequence[str]], dict[str, str]]) -> None:
+    def __init__(self, ids: Sequence[str], read: Callable[[Sequence[str]], Mapping[str, str]]) -> None:
         self._ids = ids
         self._read = read
-        self._lines: dict[str, str] | None = None
+        self._lines: Mapping[str, str] | None = None
 
-    def read(self) -> dict[str, str]:
-        """The lines by id that were not taken yet; an id without a post is left out."""
+    def read(self) -> Mapping[str, str]:
+        """The lines by id; an id without a post is left out."""
         if self._lines is None:
             self._lines = self._read(self._ids)
         return self._lines
+
+    def of(self, post_id: str) -> str:
+        """The line of a post; ArchiveSearchError when it has been removed meanwhile."""
+        lines = self.read()
+        if post_id not in lines:
+            raise ArchiveSearchError(f"{post_id}: this post was removed after it was found; search again")
+        return lines[post_id]
 
 
 class StoredPost(Post):
@@ -46,9 +53,8 @@ class StoredPost(Post):
     Reading ten posts takes longer than finding them, and often only their addresses are wanted.
     """
 
-    __slots__ = ("_line", "_lines")
+    __slots__ = ("_lines",)
 
-    _line: str
     _lines: Lines
 
     def __getattr__(self, name: str) -> Any:
@@ -56,18 +62,11 @@ class StoredPost(Post):
 
         IndexFormatError when the line is damaged, ArchiveSearchError when the post has been removed meanwhile.
         """
-        if name == "_line":  # it is among the lines
-            lines = self._lines.read()
-            if self.id not in lines:
-                raise ArchiveSearchError(f"{self.id}: this post was removed after it was found; search again")
-            _fill(self, "_line", lines.pop(self.id))
-            return self._line
         if name not in _FIELDS:
             raise AttributeError(f"a post has no {name!r}", name=name, obj=self)
-        post = post_from_stored(self._line, self.id)
+        post = post_from_stored(self._lines.of(self.id), self.id)
         for field in _FIELDS:
             _fill(self, field, getattr(post, field))
-        _fill(self, "_line", "")
         return getattr(post, name)
 
     def __eq__(self, other: object) -> bool:
@@ -82,28 +81,40 @@ class StoredPost(Post):
         return Post, tuple(getattr(self, name) for name in _FIELDS)
 
 
-def stored_post(line: str, post_id: str) -> Post:
-    """The post of a line that `post_to_line` wrote."""
-    start = _PERMALINK.match(line) if isinstance(line, str) else None  # SQLite's damaged files hold anything
-    if start is None:
-        return post_from_stored(line, post_id)
-    post = StoredPost.__new__(StoredPost)
-    _fill(post, "id", post_id)
-    _fill(post, "permalink", start[1])
-    _fill(post, "_line", line)
-    return post
+def stored_posts(lines: Mapping[str, str]) -> dict[str, Post]:
+    """The posts of lines that `post_to_line` wrote, by id."""
+    kept = Lines((), lambda _: lines)
+    posts: dict[str, Post] = {}
+    for post_id, line in lines.items():
+        start = (
+            _PERMALINK.match(line) if isinstance(line, str) else None
+        )  # a damaged file of SQLite holds anything
+        if start is None:
+            posts[post_id] = post_from_stored(line, post_id)
+        else:
+            posts[post_id] = _promised(post_id, kept)
+            _fill(posts[post_id], "permalink", start[1])
+    return posts
 
 
 def promised_posts(addresses: Iterable[tuple[str, str]], lines: Lines) -> dict[str, Post]:
-    """The posts with these ids and permalinks, whose lines are read when they are wanted."""
+    """The posts with these ids and permalinks, whose lines are read when they are wanted.
+
+    The id in place of a permalink means that there may be none.
+    """
     posts: dict[str, Post] = {}
     for post_id, permalink in addresses:
-        post = posts[post_id] = StoredPost.__new__(StoredPost)
-        _fill(post, "id", post_id)
-        if permalink != post_id:  # which stands for none
+        post = posts[post_id] = _promised(post_id, lines)
+        if permalink != post_id:
             _fill(post, "permalink", permalink)
-        _fill(post, "_lines", lines)
     return posts
+
+
+def _promised(post_id: str, lines: Lines) -> StoredPost:
+    post = StoredPost.__new__(StoredPost)
+    _fill(post, "id", post_id)
+    _fill(post, "_lines", lines)
+    return post
 
 
 def post_from_stored(line: str, where: str) -> Post:
