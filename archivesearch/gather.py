@@ -13,6 +13,7 @@ from pathlib import Path
 from archivesearch.addresses import permalink_key
 from archivesearch.capture.folder import capture
 from archivesearch.capture.member import Captured, OtherFile
+from archivesearch.capture.names import shown
 from archivesearch.crawl.fetch import fetch_address, is_address
 from archivesearch.errors import Problem, RecordError, SourceError
 from archivesearch.extract.pool import read_pages
@@ -33,8 +34,13 @@ COMMIT_SECONDS = 2.0  # between commits while pages are read: what a killed run 
 class OpenSource:
     """A source that is there, ready to be read once."""
 
-    place: str  # absolute path
+    path: Path  # absolute
     captured: Iterator[Captured] | None  # None for a file of post records
+
+    @property
+    def place(self) -> str:
+        """The path as it is kept in the store, the same whatever the locale."""
+        return shown(str(self.path))
 
 
 def open_source(
@@ -46,10 +52,10 @@ def open_source(
     """
     if isinstance(source, str) and is_address(source):
         source = fetch_address(source, fetched, allow_private, tally.tell)
-    place = os.path.normpath(Path(source).absolute())
-    if Path(place).suffix.lower() in RECORD_SUFFIXES and Path(place).is_file():
-        return OpenSource(place, None)
-    return OpenSource(place, capture(source, base_url))
+    path = Path(os.path.normpath(Path(source).absolute()))
+    if path.suffix.lower() in RECORD_SUFFIXES and path.is_file():
+        return OpenSource(path, None)
+    return OpenSource(path, capture(source, base_url))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def read_source(
     store.begin()
     number = store.pages.source_number(source.place)
     if source.captured is None:
-        _read_records(store, source.place, tally)
+        _read_records(store, source.path, tally)
     else:
         captured = (
             _noted(store, source.captured, tally, number, source.place) if is_pruned else source.captured
@@ -100,17 +106,17 @@ def _noted(
         tally.gone(gone)
 
 
-def _read_records(store: Store, place: str, tally: Tally) -> None:
+def _read_records(store: Store, path: Path, tally: Tally) -> None:
     turn = store.posts.next_turn()
     try:
-        with Path(place).open("rb") as file:
-            for where, line in record_lines(file, Path(place).name):
+        with path.open("rb") as file:
+            for where, line in record_lines(file, shown(path.name)):
                 try:
                     tally.post(store.posts.put(post_from_line(line, where), RECORDS, turn))
                 except RecordError as error:
                     tally.problem(Problem(where, "record", str(error).removeprefix(f"{where}: ")))
     except OSError as error:
-        raise SourceError(f"{place}: cannot be read ({error.strerror or error})") from error
+        raise SourceError(f"{path}: cannot be read ({error.strerror or error})") from error
 
 
 def _read_pages(

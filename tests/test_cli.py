@@ -183,6 +183,43 @@ def test_a_query_may_hold_words_with_a_minus_sign(directory: Path) -> None:
     assert len(run("search", "-fog", "-lamp").stdout.splitlines()) == 1
 
 
+@pytest.mark.parametrize("words", [("the", "-harbour"), ("-harbour", "the"), ("--", "-harbour", "the")])
+def test_no_letter_of_a_word_with_a_minus_sign_is_an_option(directory: Path, words: tuple[str, ...]) -> None:
+    done = run("search", *words)
+    assert [line.split("\t")[4] for line in done.stdout.splitlines()] == ["The ferry will not run", FOG]
+    assert "Usage" not in run("timeline", *words).stdout
+    assert run("export", *words).stdout.count("\n") == 2
+
+
+def test_what_stands_behind_two_minus_signs_is_all_query(directory: Path) -> None:
+    for words in (
+        ["--", "--fog"],
+        ["--", "--limit", "fog"],
+        ["--limit", "1", "--", "-h", "fog", "--", "--sort"],
+    ):
+        done = run("search", *words)
+        assert (done.returncode, done.stdout.split("\t")[4]) == (0, FOG), words
+    assert run("search", "-the", "--", "--fog").returncode == 1
+    assert (
+        json.loads(run("search", "--json", "the", "--", "-h", "--jsonl").stdout)["query"] == "the -h --jsonl"
+    )
+
+
+def test_a_mistyped_option_is_told_with_the_nearest_one_and_how_to_search_for_it(directory: Path) -> None:
+    done = run("search", "fog", "--lmit=3")
+    assert done.returncode == 2
+    assert "No such option --lmit. Did you mean --limit?" in done.stderr
+    assert "archivesearch search -- --lmit" in done.stderr
+    for word, told in (("-limit", "the option is --limit"), ("-n", "options have two minus signs")):
+        done = run("search", "fog", word)
+        assert f"{word} was read as: without the word" in done.stderr
+        assert told in done.stderr
+    assert run("search").returncode == 2
+    assert "Missing argument 'QUERY...'" in run("search", "--").stderr
+    for asked in (["-h"], ["--help"], ["fog", "-h"]):
+        assert "Find posts" in run("search", *asked).stdout
+
+
 def test_hits_can_be_sorted_limited_and_skipped(directory: Path) -> None:
     def titles(*arguments: str) -> list[str]:
         return [line.split("\t")[4] for line in run("search", "*", *arguments).stdout.splitlines()]
@@ -550,6 +587,7 @@ def test_words_that_are_not_wanted_are_left_out_of_an_export_too(directory: Path
     assert 0 < len(some.splitlines()) < len(every.splitlines())
     assert FOG not in some
     assert "No such option" in run("export", "the", "--fog").stderr
+    assert sorted(run("export").stdout) == sorted(run("export", "*").stdout) != []
 
 
 def test_a_hit_fits_a_narrow_terminal_below_its_number_with_its_address_in_one_piece(directory: Path) -> None:

@@ -13,6 +13,7 @@ from archivesearch.capture.address import checked_base_url
 from archivesearch.capture.file import read_file
 from archivesearch.capture.kinds import other_kind_by_name
 from archivesearch.capture.member import Captured, Member, OtherFile, unreadable
+from archivesearch.capture.names import shown
 from archivesearch.capture.payloads import Payloads
 from archivesearch.capture.saved_parts import PART_OF_PAGE, SavedParts
 from archivesearch.capture.tables import TABLE_NAME, Row, Tables
@@ -65,21 +66,21 @@ def _tree(root: Path, base: str | None) -> Iterator[Captured]:
             try:
                 mode = place.lstat().st_mode
             except OSError as error:
-                yield unreadable(_shown(path), error)
+                yield unreadable(shown(path), error)
                 continue
             if stat.S_ISLNK(mode):
                 yield from _linked(place, path, base, real_root)
             elif stat.S_ISDIR(mode):
                 if name.startswith("."):
-                    yield OtherFile(_shown(path), "hidden folder")
+                    yield OtherFile(shown(path), "hidden folder")
                 else:
                     pending.append(names(place, f"{path}/"))
             elif stat.S_ISREG(mode) and parts.has(path):
-                yield OtherFile(_shown(path), other_kind_by_name(name) or PART_OF_PAGE)
+                yield OtherFile(shown(path), other_kind_by_name(name) or PART_OF_PAGE)
             elif stat.S_ISREG(mode):
                 yield from _captured(place, path, base, row=tables.row_for(path), payloads=payloads)
             else:
-                yield OtherFile(_shown(path), "special file")
+                yield OtherFile(shown(path), "special file")
 
 
 def _names(folder: Path, prefix: str) -> list[tuple[str, str] | Problem]:
@@ -87,7 +88,7 @@ def _names(folder: Path, prefix: str) -> list[tuple[str, str] | Problem]:
     try:
         names = sorted(place.name for place in folder.iterdir())
     except OSError as error:
-        return [unreadable(_shown(prefix), error)]
+        return [unreadable(shown(prefix), error)]
     return [(name, prefix + name) for name in names]
 
 
@@ -96,12 +97,12 @@ def _linked(place: Path, path: str, base: str | None, real_root: str) -> Iterato
         target = place.resolve(strict=True)
         mode = target.stat().st_mode
     except (OSError, RuntimeError):  # a link to nothing, or (before Python 3.13) to itself
-        yield OtherFile(_shown(path), "broken link")
+        yield OtherFile(shown(path), "broken link")
         return
     if os.path.commonpath((real_root, target)) != real_root:
-        yield OtherFile(_shown(path), "link out of the source")
+        yield OtherFile(shown(path), "link out of the source")
     elif not stat.S_ISREG(mode):
-        yield OtherFile(_shown(path), "link to a folder")  # inside the source, so it is walked anyway
+        yield OtherFile(shown(path), "link to a folder")  # inside the source, so it is walked anyway
     else:
         yield from _captured(place, path, base)
 
@@ -116,17 +117,12 @@ def _captured(
 ) -> Iterator[Captured]:
     """What one regular file is, read as far as needed to tell."""
     open_it = partial(_opened, place)
-    member = Member(_shown(path), open_it, base, os.fsencode(path), None, is_source, row, payloads)
+    member = Member(shown(path), open_it, base, os.fsencode(path), None, is_source, row, payloads)
     yield from read_file(member)
 
 
 def _opened(place: Path) -> BinaryIO:
     return place.open("rb")
-
-
-def _shown(path: str) -> str:
-    """The path as text that can be printed and stored: bytes that are not UTF-8 become escapes (\\xe9)."""
-    return path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _unusable_source(source: str, error: Exception) -> str:

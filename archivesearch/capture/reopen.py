@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from archivesearch.capture.folder import capture
 from archivesearch.capture.member import Member
+from archivesearch.capture.names import path_of, shown
 from archivesearch.capture.web_archive import read_record
 from archivesearch.errors import SourceError
 from archivesearch.model import Page
@@ -19,8 +20,8 @@ def _opened(file: Path) -> BinaryIO:
 
 def file_of(place: str, path: str) -> Path | None:
     """The file that is the page at `path` of the source at `place`, if it is one by itself and still there."""
-    root = Path(place)
-    file = root if root.is_file() and root.name == path else root / path
+    root = path_of(place)
+    file = root if root.is_file() and shown(root.name) == path else root / path_of(path)
     return file if "#item-" not in path and file.is_file() else None
 
 
@@ -29,12 +30,12 @@ def reopen(place: str, path: str) -> bytes:
 
     A file and a record of a web archive are read where they lie; a member of a packed file is looked for.
     """
-    root = Path(place)
+    root = path_of(place)
     inside, at, offset = path.rpartition("@")
     try:
         for name in (path, inside):
-            file = root if root.is_file() else root / name
-            if not name or not file.is_file() or (root.is_file() and root.name != name):
+            file = root if root.is_file() else root / path_of(name)
+            if not name or not file.is_file() or (root.is_file() and shown(root.name) != name):
                 continue
             if name == path and "#item-" not in path:
                 return file.read_bytes()

@@ -9,13 +9,13 @@ import click
 from archivesearch.archive import open_archive
 from archivesearch.cli.console import print_line, tell, use_utf8
 from archivesearch.cli.exit_codes import HITS, NO_HITS
-from archivesearch.cli.options import QUERY_SETTINGS, index_option, query_text
+from archivesearch.cli.options import index_option
 from archivesearch.cli.progress import count
+from archivesearch.cli.query_words import QueryCommand, tell_notes
 from archivesearch.export.catalogue import FORMATS, Counted, Format, export_posts, format_for, format_named
 
 
-@click.command("export", context_settings=QUERY_SETTINGS)
-@click.argument("query", metavar="[QUERY]...", nargs=-1, type=click.UNPROCESSED)
+@click.command("export", cls=QueryCommand, needs_query=False)
 @index_option
 @click.option(
     "--format",
@@ -32,7 +32,7 @@ from archivesearch.export.catalogue import FORMATS, Counted, Format, export_post
 )
 @click.option("--force", "is_replaced", is_flag=True, help="Replace what is at --output already.")
 def command(
-    query: tuple[str, ...], directory: Path, form_name: str | None, output: Path | None, is_replaced: bool
+    query: str, directory: Path, form_name: str | None, output: Path | None, is_replaced: bool
 ) -> int:
     """Write posts for other programs: all of them, or those that answer a query.
 
@@ -47,12 +47,10 @@ def command(
     Exit code: 0 posts were written, 1 there was none, 2 an error.
     """
     form = _form(form_name, output)
-    text = query_text(query)
     with open_archive(directory) as archive:
-        if text:
-            for note in archive.search(text, limit=1).notes:
-                tell(note)
-        posts = Counted(archive.posts(text or None))
+        if query:
+            tell_notes(archive.search(query, limit=1).notes)
+        posts = Counted(archive.posts(query or None))
         if output is not None:
             export_posts(posts, form, output, is_replaced)
             tell(f"{output}: {count(posts.count, 'post')}")

@@ -30,7 +30,8 @@ What a query can say
 
 Words are found in all their forms, whatever the accents and capitals; the form as typed counts most. OR joins
 its two neighbours and goes before AND. A day is the day where the post was written. In a shell, put quotes
-around a query that holds " ( ) * or ~. What cannot be read as syntax is searched as words, and stderr says so.
+around a query that holds " ( ) * or ~; behind -- all words are query, even --these. What cannot be read as syntax
+is searched as words, and stderr says so.
 """
 
 _EXIT_CODES = """\

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 from click.core import ParameterSource
 
-from archivesearch.cli.console import tell
+from archivesearch.cli.typed import as_typed
 from archivesearch.index.engine import ENGINES
 from archivesearch.model import Ranking
 
@@ -18,33 +17,6 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 INDEX_VARIABLE = "ARCHIVESEARCH_INDEX"
 DEFAULT_INDEX = Path("index")
-
-# What a command with a query is made with: unknown options are let through so that -word can stand in a query,
-# hence such a command has no short options.
-QUERY_SETTINGS = {"ignore_unknown_options": True}
-_OPTION = re.compile(r"--[a-z][a-z-]*(?:=.*)?", re.DOTALL)
-_NOTE_CHARS = 300  # a note quotes what was typed, which may be pages pasted by accident
-
-
-def query_argument(function: F) -> F:
-    """QUERY...: words, and whatever begins with one minus sign."""
-    return click.argument("query", metavar="QUERY...", nargs=-1, required=True, type=click.UNPROCESSED)(
-        function
-    )
-
-
-def query_text(query: tuple[str, ...]) -> str:
-    """The text of a query as typed. click.NoSuchOption for a word that can only be a mistyped option."""
-    for word in query:
-        if _OPTION.fullmatch(word):
-            raise click.NoSuchOption(word, ctx=click.get_current_context())
-    return " ".join(query)
-
-
-def tell_notes(notes: Iterable[str]) -> None:
-    """Says on stderr how a query was read."""
-    for note in notes:
-        tell(note if len(note) <= _NOTE_CHARS else f"{note[:_NOTE_CHARS]}…")
 
 
 def index_option(function: F) -> F:
@@ -89,6 +61,7 @@ def reading_options(function: F) -> F:
     return click.option(
         "--base-url",
         metavar="URL",
+        callback=lambda _, __, url: url and as_typed(url),
         help="The blog's address, where the folder is a mirror of it: gives every page its own address.",
     )(function)
 
@@ -111,6 +84,8 @@ def ready_to_paste(ranking: Ranking) -> str:
     words = ["archivesearch", "search"]
     if ctx.get_parameter_source("directory") is ParameterSource.COMMANDLINE:
         words += ["--index", str(ctx.params["directory"])]
+    if ranking.suggestion.startswith("--"):
+        words.append("--")
     return f"; try: {shlex.join([*words, ranking.suggestion])}"
 
 

@@ -136,7 +136,12 @@ def print_paged(text: str, is_paged: bool) -> None:
     environment = {"LESS": "FRX"} | os.environ
     try:
         subprocess.run(
-            pager, input=text, encoding=sys.stdout.encoding, errors="replace", env=environment, check=False
+            pager,
+            input=text,
+            encoding=sys.stdout.encoding,
+            errors="backslashreplace",
+            env=environment,
+            check=False,
         )
     except (OSError, BrokenPipeError):
         sys.stdout.write(text)

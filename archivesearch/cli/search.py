@@ -14,24 +14,20 @@ from archivesearch.cli.exit_codes import HITS, NO_HITS
 from archivesearch.cli.hits import HitForm, print_facets, print_hits
 from archivesearch.cli.last_hits import remember
 from archivesearch.cli.options import (
-    QUERY_SETTINGS,
     colour_option,
     hit_options,
     index_option,
     pager_option,
-    query_argument,
-    query_text,
     ready_to_paste,
-    tell_notes,
 )
 from archivesearch.cli.progress import count
+from archivesearch.cli.query_words import QueryCommand, tell_notes
 from archivesearch.index.engine import FACETS
 from archivesearch.model import Ranking
 from archivesearch.search.suggestion import FEW
 
 
-@click.command("search", context_settings=QUERY_SETTINGS)
-@query_argument
+@click.command("search", cls=QueryCommand)
 @index_option
 @click.option(
     "--limit",
@@ -75,7 +71,7 @@ from archivesearch.search.suggestion import FEW
 @colour_option
 @pager_option
 def command(
-    query: tuple[str, ...],
+    query: str,
     directory: Path,
     limit: int,
     offset: int,
@@ -95,16 +91,15 @@ def command(
 
     Exit code: 0 there were hits, 1 there was none, 2 an error.
     """
-    text = query_text(query)
     _check(form, sort, facets, is_explained)
     if is_explained:
         from archivesearch.cli.explain_search import explain_search  # lazy: few searches are explained
 
-        return explain_search(directory, text, limit, offset, join or "best", form, pager)
+        return explain_search(directory, query, limit, offset, join or "best", form, pager)
     with open_archive(directory) as archive:
-        ranking = archive.search(text, limit=limit, offset=offset, sort=sort, join=join or "best")
+        ranking = archive.search(query, limit=limit, offset=offset, sort=sort, join=join or "best")
         tell_notes(ranking.notes)
-        about = {"query": text}
+        about = {"query": query}
         if facets:
             counts = {name: ranking.facets(name) for name in facets}
             print_facets(counts, ranking, about, form, pager)

@@ -14,17 +14,14 @@ from archivesearch.archive import open_archive
 from archivesearch.cli.console import has_colour, is_terminal, print_line, tell, use_locale, use_utf8
 from archivesearch.cli.exit_codes import HITS, NO_HITS
 from archivesearch.cli.options import (
-    QUERY_SETTINGS,
     colour_option,
     index_option,
     json_options,
     pager_option,
-    query_argument,
-    query_text,
-    tell_notes,
 )
 from archivesearch.cli.output import json_document, print_paged
 from archivesearch.cli.progress import count
+from archivesearch.cli.query_words import QueryCommand, tell_notes
 from archivesearch.records import SCHEMA, json_line
 from archivesearch.search.timeline import Period, Timeline
 
@@ -34,8 +31,7 @@ _FULL = "█"
 _WIDEST_BAR = 60  # columns
 
 
-@click.command("timeline", context_settings=QUERY_SETTINGS)
-@query_argument
+@click.command("timeline", cls=QueryCommand)
 @index_option
 @click.option(
     "--by",
@@ -49,7 +45,7 @@ _WIDEST_BAR = 60  # columns
 @colour_option
 @pager_option
 def command(
-    query: tuple[str, ...],
+    query: str,
     directory: Path,
     by: Period | None,
     svg: Path | None,
@@ -66,16 +62,15 @@ def command(
 
     Exit code: 0 there were hits, 1 there was none, 2 an error.
     """
-    text = query_text(query)
     with open_archive(directory) as archive:
-        found = archive.timeline(text, by)
+        found = archive.timeline(query, by)
     tell_notes(found.notes)
     if svg is not None:
-        _draw(found, text, svg, "svg", is_replaced)
+        _draw(found, query, svg, "svg", is_replaced)
     if png is not None:
-        _draw(found, text, png, "png", is_replaced)
+        _draw(found, query, png, "png", is_replaced)
     if form is not None or (svg is None and png is None):
-        _print(found, text, form, has_colour(sys.stdout, colour), pager)
+        _print(found, query, form, has_colour(sys.stdout, colour), pager)
     if not found.total:
         tell(f"{directory}: no post found")
         return NO_HITS

@@ -5,11 +5,13 @@ from __future__ import annotations
 from archivesearch.archive import Archive
 from archivesearch.cli.console import tell
 from archivesearch.cli.last_hits import has_hits, recall
+from archivesearch.cli.typed import as_typed
 from archivesearch.model import Post
 
 
 def find_post(archive: Archive, which: str) -> Post | None:
     """The post that is meant; None, after saying so, when there is none or more than one."""
+    which = as_typed(which)
     is_number = which.isascii() and which.isdigit() and len(which) < 10
     if is_number:
         identity = recall(archive.directory, int(which))
