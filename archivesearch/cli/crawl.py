@@ -10,8 +10,9 @@ import click
 from archivesearch.archive import open_archive
 from archivesearch.cli.console import tell
 from archivesearch.cli.exit_codes import ERROR, HITS, NO_HITS
+from archivesearch.cli.numbers import count
 from archivesearch.cli.options import index_option
-from archivesearch.cli.progress import count, shown_progress, summary
+from archivesearch.cli.progress import shown_progress, summary
 from archivesearch.crawl.cdx import WAYBACK_SERVER
 from archivesearch.crawl.plan import DELAY_SECONDS, MAX_PAGES, USER_AGENT, CrawlPlan, CrawlReport
 from archivesearch.crawl.run import crawl_blog

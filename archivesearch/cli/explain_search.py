@@ -13,9 +13,9 @@ from archivesearch.cli.console import is_terminal, one_line, print_line, tell, u
 from archivesearch.cli.exit_codes import HITS, NO_HITS
 from archivesearch.cli.hits import HitForm
 from archivesearch.cli.last_hits import remember
+from archivesearch.cli.numbers import count
 from archivesearch.cli.options import ready_to_paste
 from archivesearch.cli.output import hit_record, json_document, print_paged
-from archivesearch.cli.progress import count
 from archivesearch.cli.query_words import tell_notes
 from archivesearch.index.engine import Explanation, TermExplanation
 from archivesearch.model import (

@@ -9,8 +9,8 @@ import click
 from archivesearch.archive import open_archive
 from archivesearch.cli.console import print_line, tell, use_utf8
 from archivesearch.cli.exit_codes import HITS, NO_HITS
+from archivesearch.cli.numbers import count
 from archivesearch.cli.options import index_option
-from archivesearch.cli.progress import count
 from archivesearch.cli.query_words import QueryCommand, tell_notes
 from archivesearch.export.catalogue import FORMATS, Counted, Format, export_posts, format_for, format_named
 

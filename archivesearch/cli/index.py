@@ -9,8 +9,9 @@ import click
 from archivesearch.archive import WAIT_SECONDS, open_archive
 from archivesearch.cli.console import tell
 from archivesearch.cli.exit_codes import ERROR, HITS, NO_HITS
+from archivesearch.cli.numbers import count
 from archivesearch.cli.options import engine_option, index_option, reading_options
-from archivesearch.cli.progress import count, shown_progress, summary
+from archivesearch.cli.progress import shown_progress, summary
 from archivesearch.report import Report
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -126,6 +125,8 @@ def pieces_for_terminal(lines: Iterable[tuple[int, Iterable[tuple[str, str]]]], 
 
 def print_paged(text: str, is_paged: bool) -> None:
     """Prints text, through the user's pager when it is longer than the terminal."""
+    import shutil
+
     pager = _pager() if is_paged else []
     if not pager or text.count("\n") < shutil.get_terminal_size().lines:
         sys.stdout.write(text)
@@ -150,6 +151,7 @@ def print_paged(text: str, is_paged: bool) -> None:
 def _pager() -> list[str]:
     """The words of the pager's command line; none when there is no pager."""
     import shlex
+    import shutil
 
     named = os.environ.get("ARCHIVESEARCH_PAGER", os.environ.get("PAGER"))
     if named is None:
@@ -162,6 +164,8 @@ def _pager() -> list[str]:
 
 
 def _console(is_coloured: bool) -> Console:
+    import shutil
+
     from rich.console import Console
 
     return Console(

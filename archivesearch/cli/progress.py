@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -10,14 +9,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from archivesearch.cli.console import is_terminal, tell, visible
+from archivesearch.cli.numbers import count
 from archivesearch.report import Report, Stage, Step
 
 LOG_SECONDS = 30  # between the lines in a log
 REFRESH_SECONDS = 0.1
-
-_FIRST_WORDS = re.compile(
-    r"^(.+?)(?= (?:of|out|to|inside) |$)"
-)  # that take the plural: "notes of the crawler"
 
 _LABELS: dict[Stage, str] = {
     "lock": "waiting for another archivesearch to finish writing",
@@ -58,15 +54,6 @@ def summary(report: Report) -> str:
             f"{posts} that only a feed shows left out (name the feed's file as a SOURCE to have them)"
         )
     return "; ".join(parts)
-
-
-def count(number: int, noun: str) -> str:
-    """A number with its noun, such as "1 page" or "1,824 pages"."""
-    return f"{number:,} {noun if number == 1 else _plural(noun)}"
-
-
-def _plural(noun: str) -> str:
-    return _FIRST_WORDS.sub(r"\1s", noun, count=1)
 
 
 def _tell_problem(step: Step) -> None:

@@ -9,8 +9,9 @@ import click
 from archivesearch.archive import open_archive
 from archivesearch.cli.console import tell
 from archivesearch.cli.exit_codes import HITS, NO_HITS
+from archivesearch.cli.numbers import count
 from archivesearch.cli.options import engine_option, index_option
-from archivesearch.cli.progress import count, shown_progress
+from archivesearch.cli.progress import shown_progress
 
 
 @click.command("rebuild")

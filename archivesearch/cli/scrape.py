@@ -7,8 +7,9 @@ import click
 from archivesearch.archive import scrape
 from archivesearch.cli.console import print_line, tell, use_utf8
 from archivesearch.cli.exit_codes import ERROR, HITS, NO_HITS
+from archivesearch.cli.numbers import count
 from archivesearch.cli.options import colour_option, reading_options
-from archivesearch.cli.progress import count, shown_progress, summary
+from archivesearch.cli.progress import shown_progress, summary
 from archivesearch.records import post_to_line
 
 

@@ -13,6 +13,7 @@ from archivesearch.cli.console import has_colour, is_terminal, tell
 from archivesearch.cli.exit_codes import HITS, NO_HITS
 from archivesearch.cli.hits import HitForm, print_facets, print_hits
 from archivesearch.cli.last_hits import remember
+from archivesearch.cli.numbers import count
 from archivesearch.cli.options import (
     colour_option,
     hit_options,
@@ -20,7 +21,6 @@ from archivesearch.cli.options import (
     pager_option,
     ready_to_paste,
 )
-from archivesearch.cli.progress import count
 from archivesearch.cli.query_words import QueryCommand, tell_notes
 from archivesearch.index.engine import FACETS
 from archivesearch.model import Ranking

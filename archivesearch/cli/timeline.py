@@ -13,6 +13,7 @@ import click
 from archivesearch.archive import open_archive
 from archivesearch.cli.console import has_colour, is_terminal, print_line, tell, use_locale, use_utf8
 from archivesearch.cli.exit_codes import HITS, NO_HITS
+from archivesearch.cli.numbers import count
 from archivesearch.cli.options import (
     colour_option,
     index_option,
@@ -20,7 +21,6 @@ from archivesearch.cli.options import (
     pager_option,
 )
 from archivesearch.cli.output import json_document, print_paged
-from archivesearch.cli.progress import count
 from archivesearch.cli.query_words import QueryCommand, tell_notes
 from archivesearch.records import SCHEMA, json_line
 from archivesearch.search.timeline import Period, Timeline

@@ -9,8 +9,8 @@ import click
 from archivesearch.archive import open_archive
 from archivesearch.cli.console import one_line, print_line, tell, use_locale
 from archivesearch.cli.exit_codes import ERROR, HITS, NO_HITS
+from archivesearch.cli.numbers import count
 from archivesearch.cli.options import index_option
-from archivesearch.cli.progress import count
 
 
 @click.command("verify")

@@ -9,8 +9,8 @@ from pathlib import Path
 from archivesearch.archive import open_archive
 from archivesearch.cli.console import one_line, print_line, use_locale
 from archivesearch.cli.exit_codes import HITS
+from archivesearch.cli.numbers import count
 from archivesearch.cli.options import DEFAULT_INDEX, INDEX_VARIABLE
-from archivesearch.cli.progress import count
 from archivesearch.errors import IndexFormatError
 from archivesearch.store.counts import Counts
 
