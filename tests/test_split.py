@@ -280,3 +280,45 @@ def test_a_post_above_cards_of_further_posts_is_one_post(tag: str) -> None:
     reading = read(f"<div>{post}<div><h2>More</h2>{cards}</div></div>", BLOG + "a-lamp/", head)
     assert reading.facts.kind == "single"
     assert [entry.title.value for entry in reading.entries if entry.title] == ["A lamp"]
+
+
+def test_a_day_right_below_each_title_is_no_heading_over_the_next_post() -> None:
+    body = each('<div><h2><a href="{url}">{title}</a></h2><div>2009-09-0{n}</div><div>{text}</div></div>')
+    side = '<div><h3><a href="/old/">Old news of the pier</a></h3><span>2009-08-01</span></div>'
+    reading = read(f"{body}<div><b>Lately</b>{side}</div>", BLOG)
+    told = {
+        e.title.value: (str(e.published.value), e.body) for e in reading.entries if e.title and e.published
+    }
+    assert {title: day for title, (day, _) in told.items()} == {
+        "A lamp for the pier": "2009-09-01",
+        "Nine days": "2009-09-02",
+        "No ferry": "2009-09-03",
+        "Old news of the pier": "2009-08-01",
+    }
+    fog = told["Nine days"][1]
+    assert fog is not None
+    assert fog.value in FOG
+
+
+def test_cards_with_first_lines_are_a_list_though_neither_address_nor_days_say_so() -> None:
+    body = each(
+        '<div class="q1"><a class="q2" href="{url}"></a><div><h2 class="q3"><a href="{url}">{title}</a></h2>{text}</div></div>'
+    )
+    head = f'<title>Field notes - Tide Log</title><link rel="canonical" href="{BLOG}x/field-notes/">'
+    assert shown(f"<div class='q0'>{body}</div>", BLOG + "x/field-notes/", head) == ALL
+
+
+HOUSE = "https://tide.example/fil_et_cire/"  # one of several blogs of a host
+
+
+@pytest.mark.parametrize("title", ["Une lampe - Fil et cire", "Fil et cire: Une lampe"])
+def test_a_blog_in_a_folder_of_the_host_that_was_given_keeps_its_posts_apart(title: str) -> None:
+    name = f'<div class="b1"><h1><a href="{HOUSE}">Fil et cire</a></h1><h2>Un carnet</h2></div>'
+    url = HOUSE + "2009/04/une_lampe.html"
+    post = f'<h2>16 avril 2009</h2><div class="b3"><h3>Une lampe</h3>{LAMP}{FOG}<p>Ada le 16 avril 2009 à 11:06 | <a href="{url}">Lien permanent</a></p></div>'
+    page = f"<head><title>{title}</title></head><body>{name}<div>{post}</div></body>"
+    reading = read_page(Page(page.encode(), "page.html", url, base_url="https://tide.example/"))
+    [entry] = reading.entries
+    assert entry.title is not None
+    assert entry.permalink is not None
+    assert (entry.title.value, entry.permalink.value) == ("Une lampe", url)

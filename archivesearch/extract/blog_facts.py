@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from archivesearch.addresses import blog_key
+from archivesearch.addresses import blog_key, same_page
+from archivesearch.extract.address_kind import address_kind
 from archivesearch.extract.document import INLINE, Document, Element
 from archivesearch.extract.fields.byline import read_byline
 from archivesearch.extract.head import Head
 from archivesearch.model import Found
 
+_MOST_NAMES = 3  # headings with a link looked at for the blog's name
 _FEED_FILE = re.compile(
     r"(?<![^/])(?:rsd\.xml|index\.(?:rdf|xml)|atom\.xml|rss2?\.xml|feed\.xml|rss|feed|feed/|feed/atom/?|feeds/posts/default|feeds?/[\w-]+\.(?:atom|rss)\.xml|SyndicationService\.asmx/\w+|xmlrpc\.php)"
     r"(?:\?rsd|\?alt=rss)?$",
@@ -43,6 +45,26 @@ def home_address(document: Document, head: Head) -> str | None:
     for rel in ("home", "start", "index"):
         if (href := head.link(rel)) and (url := document.resolve(href)) and "://" in url:
             return url
+    return None
+
+
+def home_below(document: Document, head: Head, url: str, base_url: str | None) -> str | None:
+    """The blog's address where it is a folder below the one that is known, as of one of several blogs on a host.
+
+    It is a folder around the page, and what links to it is a heading with the name that the page's head has too.
+    """
+    base = urlsplit(base_url or url)
+    base_path = base.path.rstrip("/") + "/" if base_url else "/"
+    for link in document.select("h1 a[href], h2 a[href]")[:_MOST_NAMES]:
+        home = (document.resolve(link.get("href")) or "").partition("#")[0]
+        parts = urlsplit(home)
+        is_around = urlsplit(url).path.startswith(parts.path) and parts.path.endswith("/") and not parts.query
+        is_below = parts.path.startswith(base_path) and len(parts.path) > len(base_path)
+        if not is_around or not is_below or parts.netloc != urlsplit(url).netloc or same_page(home, url):
+            continue
+        name, title = document.text(link).casefold(), (head.title or "").casefold()
+        if name and (title.endswith(name) or title.startswith(name)) and address_kind(home) == "unknown":
+            return home
     return None
 
 

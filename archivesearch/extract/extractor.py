@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from archivesearch.extract.blog_facts import blog_at, blog_titles, feed_home, find_owner, home_address
+from archivesearch.extract.blog_facts import (
+    blog_at,
+    blog_titles,
+    feed_home,
+    find_owner,
+    home_address,
+    home_below,
+)
 from archivesearch.extract.charset import decode
 from archivesearch.extract.document import Document
 from archivesearch.extract.fields.language import language_of
@@ -84,7 +91,7 @@ def _view(text: str, page: Page) -> tuple[PageFacts, PageView]:
         hints=DateHints(language=language, captured=page.captured),
         url=address,
         own=own,
-        blog_url=blog_url,
+        blog_url=(home_below(document, head, address, blog_url) if address else None) or blog_url,
         is_single=False,
     )
     return facts, view

@@ -29,6 +29,7 @@ from archivesearch.model import Found, PageKind
 _LEAST_LINKED = 0.4  # of a list's letters that stand in links
 _MIN_ROWS = 3
 _DATED_ROWS = 0.9
+_TEASER_ROWS = 0.6  # the rest may be a list of titles beside them
 _MIN_BEHIND = 3  # excerpts behind the first post of a list
 _LETTERS_OF_EXCERPT = 60
 _LEAST_OF_REGION = 0.2  # of the main region's letters: what a post's box without its title holds
@@ -53,6 +54,8 @@ def split_page(view: PageView) -> Split:
         return Split(Found("list", "several stamp lines or day headings part the page"), stamped)
     if rows := _dated_rows(view):
         return Split(Found("list", "most of the page is dated links"), rows)
+    if cards := _cards(view):
+        return Split(Found("list", "most of the page is links with first lines below"), cards)
     return _split_nameless(view, kind, title)
 
 
@@ -172,6 +175,21 @@ def _dated_rows(view: PageView) -> Sequence[Box]:
         for box in boxes
     )
     return boxes if dated >= _DATED_ROWS * len(boxes) else ()
+
+
+def _cards(view: PageView) -> Sequence[Box]:
+    """The blocks of a page that nothing calls a list, but that is hardly more than titles with first lines below."""
+    document = view.document
+    if address_kind(view.url or "", view.blog_url) == "post" or says_post(view) is not None:
+        return ()
+    boxes = mined_boxes(document, view.blog_url, view.hints, is_list=False)
+    sizes = [document.letters(box.scope) for box in boxes]
+    teasers = sum(
+        size - _letters_of_title(document, box) >= _LETTERS_OF_EXCERPT
+        for box, size in zip(boxes, sizes, strict=True)
+    )
+    is_list = len(boxes) >= _MIN_ROWS and 2 * sum(sizes) >= document.letters(document.body)
+    return boxes if is_list and teasers >= _TEASER_ROWS * len(boxes) else ()
 
 
 # ------------------------------------------------------------------ a post's own page

@@ -56,8 +56,9 @@ def stamped_boxes(document: Document, hints: DateHints, is_list: bool = False) -
         )
         rule = "text below stamp lines" if starts_posts else "text above stamp lines"
     elif len(days) >= 2:
-        ranges = [(at, end) for at, end in zip(days, [*days[1:], len(lines)], strict=True)]
-        rule = "text below day headings"
+        starts = _with_titles_above(document, lines, days)
+        ranges = [(at, end) for at, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+        rule = "text below day headings" if starts == days else "text below titles with a day"
     else:
         return []
     boxes = []
@@ -149,6 +150,20 @@ def _stamps_lead(document: Document, lines: Sequence[Line], stamps: Sequence[int
         )
         votes += 1 if is_title else -1
     return votes > 0
+
+
+def _with_titles_above(document: Document, lines: Sequence[Line], days: list[int]) -> list[int]:
+    """Where the posts begin: at the days, or at the headings right above them where the days stand below titles."""
+    titled = [at - 1 if at and _is_heading_at(document, lines, at - 1) else at for at in days]
+    below = sum(
+        start != at and not _is_heading_at(document, lines, at + 1)
+        for start, at in zip(titled, days, strict=True)
+    )
+    return titled if 2 * below > len(days) else days
+
+
+def _is_heading_at(document: Document, lines: Sequence[Line], at: int) -> bool:
+    return at < len(lines) and _heading_of(document, lines[at]) is not None
 
 
 def _heading_of(document: Document, line: Line) -> Element | None:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from archivesearch.addresses import canonical_permalink, permalink_key, post_id
 from archivesearch.merge.blog import BlogProfile, is_about_page, is_title_alone, sure_date_order
 from archivesearch.merge.identity import Groups, Keys, address_key
+from archivesearch.merge.side_lists import SideLists
 from archivesearch.model import (
     FORM_RANK,
     GUESSED_ORDER,
@@ -41,11 +42,13 @@ class Merger:
         self._blog = blog  # "" when only the pages can tell
         self.feed_only = 0  # posts left out because only a feed beside the blog's pages shows them
         self._profile = BlogProfile(is_one_blog=True)
+        self._side_lists = SideLists()
 
     def learn(self, facts: PageFacts, entries: Sequence[tuple[int, Entry]]) -> None:
         """Takes in one page and its numbered entries."""
         self._blog = self._blog or facts.blog
         self._profile.learn(facts, [entry for _, entry in entries])
+        self._side_lists.learn([entry for _, entry in entries])
         for number, entry in entries:
             self._keys.add(number, entry)
 
@@ -56,6 +59,7 @@ class Merger:
     def merge(self, entries: Sequence[Entry]) -> Post | None:
         """The post that the entries of one group tell of; None when what they tell of is no post."""
         profile = self._profile
+        entries = [entry for entry in entries if not self._side_lists.holds(entry)] or entries
         ordered = sorted(entries, key=_trust_of_feed if all(map(_is_from_feed, entries)) else _trust)
         permalink = _permalink(ordered)
         if not self._is_post(ordered, permalink):

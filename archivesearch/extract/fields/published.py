@@ -36,6 +36,7 @@ STANDARD_PUBLISHED: Rules = (
     "[itemprop~=datePublished]@content",
     "abbr.published@title",
     ".published@datetime",  # of any element: templates for Blogger put it on a <span>
+    "span[datetime]@datetime",
     "time.entry-date@datetime",
     ".published@title",
     "time[datetime]:not(.updated):not(.dt-updated):not(.modified):not([itemprop~=dateModified])@datetime",
