@@ -158,7 +158,7 @@ class Archive:
         changed, removed = self._store().changes.counts()
         if changed or removed:
             note = (
-                f"{changed + removed:,} changed posts are not in the search index yet, because a run was"
+                f"changed posts that are not in the search index yet: {changed + removed:,}, because a run was"
                 " interrupted or is under way; `archivesearch rebuild` puts them in"
             )
             return replace(ranking, notes=(*ranking.notes, note))
@@ -255,11 +255,11 @@ class Archive:
         stored, indexed = self._store().posts.ids(), {match.post_id for match in matches}
         changed, removed = self._store().changes.counts()
         return [
-            f"{self.directory}: {count:,} {what}; run `archivesearch rebuild`"
+            f"{self.directory}: {what}: {count:,}; run `archivesearch rebuild`"
             for count, what in (
-                (changed + removed, "changed posts are not in the search index yet"),
-                (len(stored - indexed), "posts are missing from the search index"),
-                (len(indexed - stored), "posts of the search index are not stored any more"),
+                (changed + removed, "changed posts that are not in the search index yet"),
+                (len(stored - indexed), "posts missing from the search index"),
+                (len(indexed - stored), "posts of the search index that are not stored any more"),
             )
             if count
         ]

@@ -116,7 +116,7 @@ def command(
         elif ranking.total < FEW and not offset and ranking.suggestion:
             tell(f"{count(ranking.total, 'hit')}{ready_to_paste(ranking)}")
         elif is_terminal(sys.stdout) and form is None:
-            tell(f"{ranking.total:,} hits" if facets else _shown(ranking, offset, is_remembered))
+            tell(count(ranking.total, "hit") if facets else _shown(ranking, offset, is_remembered))
     return HITS if ranking.total else NO_HITS
 
 
@@ -135,4 +135,6 @@ def _shown(ranking: Ranking, offset: int, is_remembered: bool) -> str:
     reached = offset + len(ranking)
     more = f"; --offset {reached} shows more" if reached < ranking.total else ""
     which = "N" if is_remembered else "ID"  # where nothing can be written, no number means a hit later on
-    return f"{len(ranking)} of {ranking.total:,} hits{more}; 'archivesearch show {which}' shows one whole"
+    return (
+        f"{len(ranking)} of {count(ranking.total, 'hit')}{more}; 'archivesearch show {which}' shows one whole"
+    )

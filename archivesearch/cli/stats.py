@@ -11,6 +11,7 @@ import click
 from archivesearch.archive import open_archive
 from archivesearch.cli.console import one_line, print_line, use_locale, use_utf8
 from archivesearch.cli.exit_codes import HITS, NO_HITS
+from archivesearch.cli.numbers import count
 from archivesearch.cli.options import index_option, json_options
 from archivesearch.cli.output import json_document
 from archivesearch.records import SCHEMA, json_line
@@ -50,7 +51,7 @@ def _lines(directory: Path, counts: Counts) -> list[tuple[str, str]]:
         ("posts", f"{counts.posts:,}"),
         ("", holes),
         ("published", f"{counts.earliest} to {counts.latest}" if counts.earliest else "unknown"),
-        ("pages", f"{counts.pages:,} from {counts.sources:,} sources"),
+        ("pages", f"{counts.pages:,} from {count(counts.sources, 'source')}"),
         ("", f"{counts.pages_with_problems:,} that could not be read"),
         ("posts.db", f"{counts.database_bytes / 2**20:,.1f} MiB"),
     ]
