@@ -353,7 +353,7 @@ def test_a_terminal_gets_wrapped_and_coloured_hits(directory: Path) -> None:
     assert all(len(line) <= 60 for line in text.splitlines() if not line.startswith("archivesearch:"))
     marked = "".join(re.findall(r"\x1b\[1;31m(.*?)\x1b\[0m", shown))
     assert "herring" in marked
-    assert "1 of 1 hits" in text
+    assert "1 of 1 hit;" in text
 
 
 @pytest.mark.parametrize(
