@@ -305,7 +305,8 @@ class Archive:
                 store.version()
             )  # before the index is opened: what is written in between then counts as later
             self._engine = GuardedEngine(open_engine(self.directory), lambda: find_damage(self.directory))
-            self._indexed_version = version if store.changes.counts() == (0, 0) else None
+            is_whole = self._writer is None and store.changes.counts() == (0, 0)
+            self._indexed_version = version if is_whole else None
         return self._engine
 
     def _open_searcher(self) -> tuple[Searcher, bool]:
