@@ -301,9 +301,8 @@ class Archive:
             from archivesearch.index.indexer import find_damage, open_engine
 
             store = self._store()
-            version = (
-                store.version()
-            )  # before the index is opened: what is written in between then counts as later
+            # Asked for before the index is opened, so that what is written in between counts as later.
+            version = store.version()
             self._engine = GuardedEngine(open_engine(self.directory), lambda: find_damage(self.directory))
             is_whole = self._writer is None and store.changes.counts() == (0, 0)
             self._indexed_version = version if is_whole else None
