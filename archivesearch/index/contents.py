@@ -37,9 +37,7 @@ NO_EPOCH = -(2.0**62)  # in place of a moment; below all others
 # times as in the pooled BM25 that led all peers on the known-item sets; see benchmarks/search_ranking.py.
 POOL_WEIGHTS = {"title": 5, "tag": 2, "category": 1, "author": 1}
 TITLE_POSITIONS = 100  # the first of the pooled text, kept for the title
-_FIELD_GAP = (
-    100  # positions between fields of the pooled text, and between values, so that no phrase spans two
-)
+_FIELD_GAP = 100  # positions between fields of the pooled text, and between values: no phrase spans two
 
 Terms = list[tuple[bytes, int, Sequence[int]]]  # term, weight, positions
 

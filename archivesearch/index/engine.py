@@ -30,9 +30,7 @@ class Matches:
 
     matches: tuple[Match, ...]
     total: int
-    corrections: Mapping[str, tuple[str, ...]] = field(
-        default_factory=dict
-    )  # unknown word: words used for it
+    corrections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # unknown word: words for it
     count_facet: Callable[[str], Mapping[str, int]] = field(repr=False, compare=False, default=lambda _: {})
 
 
@@ -43,9 +41,7 @@ class Explanation:
     label: str
     value: float
     parts: tuple[Explanation, ...] = ()
-    factors: Mapping[str, float] = field(
-        default_factory=dict
-    )  # what the value was worked out from; docs/ranking.md
+    factors: Mapping[str, float] = field(default_factory=dict)  # it was worked out from; docs/ranking.md
     note: str = ""  # in which forms a post has the word
 
 
@@ -57,7 +53,7 @@ class TermExplanation:
     keys: Mapping[str, str]  # language: what all forms of the word share in it
     forms: Mapping[
         str, tuple[float, int]
-    ]  # form: what it counts beside the typed one, and how many posts have it
+    ]  # form: what it counts beside the typed one, how many posts have it
 
 
 @dataclass(frozen=True, slots=True)

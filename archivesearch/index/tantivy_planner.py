@@ -56,9 +56,7 @@ class Collection:
     def __init__(self, schema: Schema, searcher: Searcher) -> None:
         self.schema = schema
         self.searcher = searcher
-        self.size = searcher.doc_freq(
-            EVERY, EVERY
-        )  # posts; as in all counts of tantivy, deleted ones included
+        self.size = searcher.doc_freq(EVERY, EVERY)  # posts, deleted ones included as in all its counts
         self._counts: dict[str, Lexicon] = {}
         self._held: dict[tuple[str, str], int] = {}
 

@@ -220,9 +220,8 @@ class FlatWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
 
     def add_postings_to_pool(self, reader: Any, startdoc: int, docmap: Mapping[int, int] | None) -> None:
         """Merge the postings of an older segment into this one; Whoosh's merging calls this."""
-        terms = self.codec.terms_reader(
-            self.storage, reader.segment()
-        )  # the reader is closed before the flush
+        # The reader given is closed before the flush.
+        terms = self.codec.terms_reader(self.storage, reader.segment())
         self.pool.add_segment(terms, reader.doc_count_all(), startdoc, docmap)
 
     def add_contents(self, post: Contents) -> None:

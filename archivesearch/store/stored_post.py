@@ -86,9 +86,8 @@ def stored_posts(lines: Mapping[str, str]) -> dict[str, Post]:
     kept = Lines((), lambda _: lines)
     posts: dict[str, Post] = {}
     for post_id, line in lines.items():
-        start = (
-            _PERMALINK.match(line) if isinstance(line, str) else None
-        )  # a damaged file of SQLite holds anything
+        # A damaged file of SQLite holds anything.
+        start = _PERMALINK.match(line) if isinstance(line, str) else None
         if start is None:
             posts[post_id] = post_from_stored(line, post_id)
         else:
