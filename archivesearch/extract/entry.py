@@ -8,11 +8,13 @@ from archivesearch.extract.fields.authors import find_authors
 from archivesearch.extract.fields.body import read_text
 from archivesearch.extract.fields.content import find_content
 from archivesearch.extract.fields.form import tell_form
+from archivesearch.extract.fields.language import language_of
 from archivesearch.extract.fields.platform_id import find_platform_id
 from archivesearch.extract.fields.published import find_date_order, find_published
 from archivesearch.extract.fields.tags import find_tags
 from archivesearch.extract.fields.title import fold_title
 from archivesearch.extract.view import BoxView, Value
+from archivesearch.languages import told_language
 from archivesearch.model import Entry, Found, Timestamp
 
 
@@ -75,7 +77,9 @@ def read_entry(
         tags=tags,
         categories=categories,
         body=body,
-        language=page.hints.language,
+        language=told_language(
+            language_of(page.head.language or ""), body.value if body else title.value if title else ""
+        ),
         is_own_page=page.is_single,
         date_order=find_date_order(view, published) if published else None,
     )

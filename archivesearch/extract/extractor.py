@@ -28,6 +28,7 @@ from archivesearch.extract.platforms.catalogue import recognise
 from archivesearch.extract.splitter import split_page
 from archivesearch.extract.steps import PostStep, Split, Steps
 from archivesearch.extract.view import PageView
+from archivesearch.languages import told_language
 from archivesearch.model import Found, Page, PageFacts, PageReading
 
 
@@ -88,7 +89,7 @@ def _view(text: str, page: Page) -> tuple[PageFacts, PageView]:
         document=document,
         head=head,
         platform=platform,
-        hints=DateHints(language=language, captured=page.captured),
+        hints=DateHints(language=told_language(language, head.title or ""), captured=page.captured),
         url=address,
         own=own,
         blog_url=(home_below(document, head, address, blog_url) if address else None) or blog_url,

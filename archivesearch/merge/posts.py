@@ -8,6 +8,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from archivesearch.addresses import canonical_permalink, permalink_key, post_id
+from archivesearch.languages import told_language
 from archivesearch.merge.blog import BlogProfile, is_about_page, is_title_alone, sure_date_order
 from archivesearch.merge.identity import Groups, Keys, address_key
 from archivesearch.merge.side_lists import SideLists
@@ -85,7 +86,6 @@ class Merger:
         ):
             if found:
                 found_in[name] = found.rule
-        lead = ordered[0]
         identity = self._identity(ordered, permalink, title, published)
         return Post(
             id=post_id(identity),
@@ -103,7 +103,10 @@ class Merger:
             categories=tuple(
                 c for c in (categories.value if categories else ()) if not tags or c not in tags.value
             ),
-            language=next((e.language for e in ordered if e.language), None) or lead.language,
+            language=told_language(
+                next((e.language for e in ordered if e.language), None),
+                body.value if body else title.value if title else "",
+            ),
             body=self._clean(body.value) if body else "",
             captures=tuple(_captures(entries, full_length)),
             found_in=found_in,
