@@ -196,3 +196,31 @@ def test_links_that_lead_up_a_folder_tell_no_blog(tmp_path: Path) -> None:
 def test_where_a_feed_lies_tells_the_blog_of_a_page_without_an_address(feed: str, blog: str) -> None:
     page = html("Fog", POSTS[1].entry.replace(BASE_URL, ""), f'<link rel="alternate" href="{feed}">')
     assert read_page(Page(page.encode(), "fog.html")).facts.blog == blog
+
+
+@pytest.mark.parametrize(
+    ("head", "host"),
+    [
+        (
+            '<link rel="alternate" type="application/rss+xml" href="http://tide.example/feed/">',
+            "http://tide.example",
+        ),
+        ('<link rel="EditURI" href="http://tide.example/xmlrpc.php?rsd">', "http://tide.example"),
+        ('<link rel="pingback" href="http://tide.example/xmlrpc.php">', "http://tide.example"),
+        ('<link rel="home" href="http://tide.example/log/">', "http://tide.example"),
+        ('<base href="http://tide.example/log/">', "http://tide.example"),
+        ('<meta property="og:url" content="http://tide.example/log/">', "http://tide.example"),
+        ('<link rel="alternate" type="application/rss+xml" href="/feed/">', ""),
+        ('<link rel="alternate" type="application/rss+xml" href="http://feeds.example/tide">', ""),
+    ],
+)
+def test_a_page_without_an_address_completes_its_links_with_what_it_says_of_its_site(
+    head: str, host: str
+) -> None:
+    row = '<div class="post"><h2><a href="/2009/{0}.html">The {0}</a></h2><p>May {1}, 2009</p><p>It was dark, and then it was not.</p></div>'
+    page = f"<html><head>{head}</head><body>{row.format('lamp', 5)}{row.format('fog', 4)}</body></html>"
+    entries = read_page(Page(page.encode(), "saved.html")).entries
+    assert [e.permalink.value for e in entries if e.permalink] == [
+        f"{host}/2009/lamp.html",
+        f"{host}/2009/fog.html",
+    ]

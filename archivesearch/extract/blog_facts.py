@@ -72,7 +72,7 @@ def feed_home(document: Document, head: Head) -> str | None:
     """The blog's address for a page that does not tell its own: its base, or where its RSD file or feed lies."""
     if "://" in document.base and (base := document.resolve(document.base)):
         return base
-    for is_wanted in ("edituri", "alternate"):
+    for is_wanted in ("edituri", "alternate", "pingback"):
         for link in head.links:
             url = document.resolve(link.href) if is_wanted in link.rel and "://" in link.href else None
             if url and (match := _FEED_FILE.search(url)):

@@ -126,6 +126,7 @@ class Document:
         bases = self.unseen("base")
         self.base = strip_archive_prefix((bases[0].get("href") or "").strip()) if bases else ""
         self.url = url
+        self.site: str | None = None  # an address on the page's host, where its own is not known
         self._letters, self._linked = self._count_letters()
 
     def _build(self) -> None:
@@ -308,6 +309,11 @@ class Document:
             url = self._resolved[href] = self._resolve(href.strip())
         return url
 
+    def lies_on(self, site: str) -> None:
+        """Takes a site for that of the page, whose own address is not known: it completes links from the root on."""
+        self.site = site
+        self._resolved.clear()
+
     def _resolve(self, href: str) -> str | None:
         if _WHOLE_ADDRESS.fullmatch(href):
             return strip_archive_prefix(href)
@@ -316,6 +322,7 @@ class Document:
         try:
             url = urljoin(self.base, href) if self.base else href
             url = urljoin(self.url, url) if self.url else url
+            url = urljoin(self.site, url) if self.site and url.startswith("/") else url
             urlsplit(url)
         except ValueError:  # such as an unclosed [ of an IPv6 address
             return None

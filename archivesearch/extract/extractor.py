@@ -70,6 +70,8 @@ def _view(text: str, page: Page) -> tuple[PageFacts, PageView]:
     language = language_of(head.language or "")
     blog_url = page.base_url or home_address(document, head) or (None if url else feed_home(document, head))
     address = url.value if url else None
+    if address is None and blog_url and "://" in blog_url:
+        document.lies_on(blog_url)
     facts = PageFacts(
         path=page.path,
         kind="other",
