@@ -6,6 +6,8 @@ import bz2
 import gzip
 import io
 import lzma
+import random
+import re
 import tracemalloc
 import zlib
 from collections.abc import Callable, Iterable
@@ -15,6 +17,7 @@ from pathlib import Path
 import brotli
 import pytest
 from a_blog import BASE_URL, POSTS, html, write_blog
+from a_page import in_bounded_time
 from hypothesis import given
 from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
@@ -312,19 +315,100 @@ def test_a_web_archive_packed_in_one_piece_is_read_and_shown_like_any_other(
     assert reopen(str(path), capture.page).decode() == POSTS[0].page
 
 
-@pytest.mark.parametrize("name", ["tide.warc.zst", "dictionary.warc.zst"])
-def test_damage_in_a_zstandard_web_archive_costs_no_more_than_the_record_before_it_and_is_told(
-    name: str, tmp_path: Path
+ZSTANDARD = ["tide.warc.zst", "dictionary.warc.zst", "packed-dictionary.warc.zst"]
+
+
+def frames_of(content: bytes) -> list[int]:
+    """Where the records' frames begin: the note of the crawler, the front page, then each post."""
+    starts = [mark.start() for mark in re.finditer(rb"\x28\xb5\x2f\xfd", content)]
+    return starts[-2 - len(POSTS) :]
+
+
+def shown_in(posts: archivesearch.Scrape) -> set[str | None]:
+    return {capture.url for post in posts for capture in post.captures}
+
+
+@pytest.mark.parametrize("name", ZSTANDARD)
+@pytest.mark.parametrize("number", range(1, 5))
+@pytest.mark.parametrize("place", ["mark", "middle", "end", "all"])
+def test_damage_in_a_frame_of_a_zstandard_web_archive_costs_its_record_alone(
+    name: str, number: int, place: str, tmp_path: Path
 ) -> None:
     content = bytearray(PACKED_IN_ONE_PIECE[name])
-    content[-30:-10] = b"?" * 20
+    starts = [*frames_of(content), len(content)]
+    begin, end = starts[number], starts[number + 1]
+    begin, end = {
+        "mark": (begin, begin + 4),
+        "middle": ((begin + end) // 2, (begin + end) // 2 + 20),
+        "end": (end - 4, end),
+        "all": (begin, end),
+    }[place]
+    content[begin:end] = b"?" * (end - begin)
     (tmp_path / name).write_bytes(content)
     posts = archivesearch.scrape(tmp_path / name)
-    shown = {capture.url for post in posts for capture in post.captures}
-    assert shown >= {BASE_URL, *(post.url for post in POSTS[:-2])}
+    urls = [BASE_URL, *(post.url for post in POSTS)]
+    assert shown_in(posts) == {url for url in urls if url != urls[number - 1]}
     (problem,) = posts.report.problems
-    assert problem.where.startswith(name)
-    assert "damaged" in problem.reason
+    assert problem.where.startswith(f"{name}@")
+    assert f"frame at byte {starts[number]:,} of the file" in problem.reason
+    for url in urls:  # and each of the others is found again where it was
+        captures = [
+            c for post in archivesearch.scrape(tmp_path / name) for c in post.captures if c.url == url
+        ]
+        for capture in captures[:1]:
+            assert reopen(str(tmp_path / name), capture.page).decode() == PAGES[url]
+
+
+@pytest.mark.parametrize("name", ZSTANDARD)
+def test_what_can_be_read_of_a_zstandard_web_archive_full_of_damage_is_read(
+    name: str, tmp_path: Path
+) -> None:
+    pages = {
+        f"{BASE_URL}{number}": f"<h1>Entry {number}</h1><p>Gulls: {number * 7919}." for number in range(90)
+    }
+    content = bytearray(zstandard_records(warc(pages, is_packed=False), with_dictionary="dictionary" in name))
+    starts = [mark.start() for mark in re.finditer(rb"\x28\xb5\x2f\xfd", content)][-90:]
+    for start in starts[::3]:
+        content[start + 20 : start + 24] = b"????"
+    (tmp_path / name).write_bytes(content + starts[0].to_bytes(9))
+    posts = archivesearch.scrape(tmp_path / name)
+    assert shown_in(posts) == {url for number, url in enumerate(pages) if number % 3}
+    assert len(posts.report.problems) == 31
+    assert "no frame follows" in posts.report.problems[-1].reason
+
+
+def test_a_zstandard_web_archive_cut_off_is_read_to_its_last_whole_record(tmp_path: Path) -> None:
+    for name in ZSTANDARD:
+        content = PACKED_IN_ONE_PIECE[name]
+        for cut in (5, 30, 60):
+            (tmp_path / name).write_bytes(content[:-cut])
+            posts = archivesearch.scrape(tmp_path / name)
+            assert shown_in(posts) == {BASE_URL, *(post.url for post in POSTS[:-1])}
+            (problem,) = posts.report.problems
+            assert "ends in the middle" in problem.reason
+
+
+def test_of_a_web_archive_in_one_frame_what_stands_before_the_damage_is_read(tmp_path: Path) -> None:
+    chance = random.Random(7)
+    pages = {f"{BASE_URL}{number}": f"<p>{chance.randbytes(4000).hex()}" for number in range(60)}
+    content = bytearray(ZSTD.compress(warc(pages, is_packed=False)))
+    middle = len(content) // 2
+    content[middle : middle + 2000] = bytes(2000)
+    posts = scraped_from(bytes(content), tmp_path / "tide.warc.zst")
+    assert isinstance(posts, archivesearch.Scrape)
+    assert len(shown_in(posts)) >= 14  # blocks have 128 KiB
+    (problem,) = posts.report.problems
+    assert "no frame follows" in problem.reason
+
+
+def test_marks_without_frames_in_a_zstandard_file_take_no_time(tmp_path: Path) -> None:
+    content = PACKED_IN_ONE_PIECE["tide.warc.zst"]
+    cut = frames_of(content)[2]
+    with in_bounded_time():
+        posts = scraped_from(content[:cut] + b"\x28\xb5\x2f\xfd" * 400_000, tmp_path / "tide.warc.zst")
+        assert isinstance(posts, archivesearch.Scrape)
+        assert shown_in(posts) >= {BASE_URL}
+    assert posts.report.problems != ()
 
 
 def test_a_damaged_dictionary_is_told(tmp_path: Path) -> None:

@@ -33,12 +33,14 @@ MIN_BOMB_BYTES = 2**30  # unpacked; below this a ratio proves nothing
 Bundle = Literal["zip", "tar", "packed"]
 ReadFile = Callable[[Member], Iterator[Captured]]
 
-_UNPACKERS: Mapping[bytes, Callable[[BinaryIO], Any]] = {
-    b"\x1f\x8b": lambda file: gzip.GzipFile(fileobj=file),
-    b"BZh": bz2.BZ2File,
-    b"\xfd7zXZ\0": lzma.LZMAFile,
-    zstandard.FRAME: zstandard.open_frames,
-    zstandard.DICTIONARY_FRAME: zstandard.open_with_dictionary,
+Open = Callable[[], BinaryIO]
+# From a way to open what is packed to one to open what is in it.
+_UNPACKERS: Mapping[bytes, Callable[[Open], Callable[[], Any]]] = {
+    b"\x1f\x8b": lambda open_it: lambda: gzip.GzipFile(fileobj=open_it()),
+    b"BZh": lambda open_it: lambda: bz2.BZ2File(open_it()),
+    b"\xfd7zXZ\0": lambda open_it: lambda: lzma.LZMAFile(open_it()),  # noqa: SIM115  # who asks for it closes it
+    zstandard.FRAME: lambda open_it: zstandard.Frames(open_it).open,
+    zstandard.DICTIONARY_FRAME: lambda open_it: zstandard.Frames(open_it).open,
 }
 _TAR_MARK = b"ustar"
 _TAR_MARK_AT = 257
@@ -69,10 +71,9 @@ def bundle_kind(head: bytes) -> Bundle | None:
     return None
 
 
-def unpacking(member: Member, head: bytes) -> Callable[[], BinaryIO]:
+def unpacking(member: Member, head: bytes) -> Open:
     """A way to open what is inside a compressed file, of which `head` are the first bytes."""
-    unpack = next(unpack for mark, unpack in _UNPACKERS.items() if head.startswith(mark))
-    return lambda: cast(BinaryIO, unpack(member.open()))
+    return next(unpack for mark, unpack in _UNPACKERS.items() if head.startswith(mark))(member.open)
 
 
 def unpacked(member: Member, head: bytes) -> Member:

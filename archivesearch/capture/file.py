@@ -20,6 +20,7 @@ from archivesearch.capture.mhtml import is_mhtml, read_mhtml
 from archivesearch.capture.record_starts import is_web_archive
 from archivesearch.capture.safari import is_safari_archive, read_safari_archive
 from archivesearch.capture.web_archive import WEB_ARCHIVE_NAME, read_web_archive
+from archivesearch.capture.zstandard import DamagedFrameError
 from archivesearch.errors import Problem
 
 MAX_DEPTH = 3  # a web archive, packed, in a WACZ
@@ -32,7 +33,7 @@ def read_file(member: Member, depth: int = 0) -> Iterator[Captured]:
         yield from _read_file(member, depth)
     except OSError as error:
         yield unreadable(member.path, error)
-    except (EOFError, zlib.error, lzma.LZMAError) as error:
+    except (EOFError, zlib.error, lzma.LZMAError, DamagedFrameError) as error:
         yield Problem(member.path, "capture", f"damaged ({error_words(error)}); fetch or pack the file again")
     except Exception as error:  # a fault over one file must not cost the others
         if depth:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import zlib
+from typing import BinaryIO
 
 from archivesearch.capture.member import Member
+from archivesearch.capture.zstandard import DamagedFrameError
 
 SNIFFED_FILE_BYTES = 2**16  # hold the first two records of nearly every file
 _PIECE_BYTES = 2**20
@@ -48,16 +50,30 @@ def next_record(member: Member, begin: int) -> int | None:
         if not file.seekable():
             return None
         file.seek(begin)
-        buffer, at = b"", begin
-        while piece := file.read(_PIECE_BYTES):
-            buffer += piece
-            if (start := _first_start(buffer, max(0, len(buffer) - _SNIFFED_RECORD))) is not None:
+        buffer, at = (
+            b"\n",
+            begin - 1,
+        )  # a record may begin right there, as behind a frame that was passed over
+        while True:
+            piece = _piece(file)
+            buffer += piece or b""
+            end = max(0, len(buffer) - _SNIFFED_RECORD) if piece else len(buffer)
+            if (start := _first_start(buffer, end)) is not None:
                 return at + start
-            keep = min(len(buffer), _SNIFFED_RECORD)
-            at += len(buffer) - keep
-            buffer = buffer[len(buffer) - keep :]
-        start = _first_start(buffer, len(buffer))
-    return at + start if start is not None else None
+            if piece == b"":
+                return None
+            if piece is None:
+                buffer, at = b"\n", file.tell() - 1
+            else:
+                buffer, at = buffer[end:], at + end
+
+
+def _piece(file: BinaryIO) -> bytes | None:
+    """Some more of a file; empty at its end, None where damage was passed over."""
+    try:
+        return file.read(_PIECE_BYTES)
+    except DamagedFrameError:
+        return None
 
 
 def _first_start(buffer: bytes, end: int) -> int | None:

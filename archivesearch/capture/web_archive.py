@@ -30,6 +30,7 @@ from archivesearch.capture.record_starts import (
     may_be_web_archive,
     next_record,
 )
+from archivesearch.capture.zstandard import DICTIONARY_FRAME, FRAME, DamagedFrameError
 from archivesearch.errors import Problem
 from archivesearch.model import Media, Page, Timestamp
 
@@ -50,6 +51,15 @@ _TEXT_TYPES = (
     "application/feed+json",
 )
 _KINDS = ("image", "audio", "video", "font")
+
+
+@dataclass(frozen=True, slots=True)
+class _Damage:
+    """Where records cannot be read on."""
+
+    offset: int
+    reason: str
+    behind: int  # the offset from which on the next record may begin
 
 
 @dataclass(slots=True)
@@ -77,30 +87,33 @@ def read_web_archive(member: Member) -> Iterator[Captured]:
         yield Problem(member.path, "capture", "no web archive, though its name says so; it was left out")
         return
     if _is_packed_whole(head):
-        can_seek = False
+        can_seek = can_seek and head.startswith((FRAME, DICTIONARY_FRAME))
         member, head = replace(member, open=unpacking(member, head)), unpacked_head(member, head)
     payloads = member.payloads or Payloads()
     reading = _Reading(member, payloads.begin_file(member, can_seek), payloads)
-    damage = None if is_sound_start(head) else (0, "no record begins there")
+    damage = None if is_sound_start(head) or not head else _Damage(0, "no record begins there", 1)
     yield from _all_records(reading, damage, MAX_DAMAGES if can_seek else MAX_DAMAGES_INSIDE)
     yield from _repeated(reading)
 
 
-def _all_records(reading: _Reading, damage: tuple[int, str] | None, most_damages: int) -> Iterator[Captured]:
-    """All records that can be found; `damage` is (offset, reason) where not even the first one can be read."""
-    at, member = 0, reading.member
+def _all_records(reading: _Reading, damage: _Damage | None, most_damages: int) -> Iterator[Captured]:
+    """All records that can be found; `damage` tells where not even the first one can be read."""
+    at: int | None = None
+    member = reading.member
     for _ in range(most_damages):
         damage = damage or (yield from _records(member, at, reading))
         if damage is None:
             return
-        offset, reason = damage
-        path = f"{member.path}@{offset}"
-        found = next_record(member, offset + 1)
+        path = f"{member.path}@{damage.offset}"
+        found = next_record(member, damage.behind)
         if found is None:
-            told = f"damaged ({reason}); the records before it were read, what follows was left out"
+            told = f"damaged ({damage.reason}); the records before it were read, what follows was left out"
             yield Problem(path, "capture", told)
             return
-        told = f"damaged ({reason}); {found - offset:,} bytes were left out, the records after them are read"
+        lost = (
+            f"{found - damage.offset:,} bytes were left out" if found > damage.offset else "it was left out"
+        )
+        told = f"damaged ({damage.reason}); {lost}, the records after that are read"
         yield Problem(path, "capture", told)
         at, damage = found, None
     reason = f"damaged in more than {most_damages:,} places; the rest was left out, fetch the file again"
@@ -139,25 +152,30 @@ def read_record(member: Member, offset: int) -> Captured | None:
 
 
 def _records(
-    member: Member, begin: int, reading: _Reading | None
-) -> Generator[Captured, None, tuple[int, str] | None]:
-    """The records from an offset on; returns (offset, reason) of the first damage, or None."""
+    member: Member, begin: int | None, reading: _Reading | None
+) -> Generator[Captured, None, _Damage | None]:
+    """The records of a file, or those from an offset on; returns the first damage, or None."""
     from warcio.archiveiterator import ArchiveIterator  # a lazy import: only web archives need it
 
-    offset = end = begin
+    offset = end = begin or 0
     with member.open() as file:
-        if begin:
+        if begin is not None:
             file.seek(begin)
         records = ArchiveIterator(file, arc2warc=True)
         records.INC_RECORD = ""  # what it would print to stderr over a wrong length; told below
         wrong_lengths = 0
         try:
             for record in records:
+                offset = records.offset
                 found = _captured(member, record)
-                offset = records.get_record_offset()  # only now: asking for it reads the record to its end
-                end = offset + records.get_record_length()
+                damage = _read_to_end(records, record)
                 path = f"{member.path}@{offset}"
-                if getattr(record.raw_stream, "limit", 0) > 0:  # of the length that the record states
+                left = getattr(record.raw_stream, "limit", None)  # of the length that the record states
+                if damage is not None and left != 0:
+                    return _Damage(offset, damage, offset + 1)
+                if damage is None:
+                    end = offset + records.get_record_length()
+                if left is not None and left > 0:
                     reason = "cut off in the middle of this record; fetch the file again"
                     yield Problem(path, "capture", reason)
                     continue
@@ -166,12 +184,26 @@ def _records(
                     yield Problem(path, "capture", "longer than it says; what is beyond that was left out")
                 if found is not None and not (reading and _is_noted(reading, record, offset, path, found)):
                     yield _placed(found, path)
+                if damage is not None:
+                    end = records.fh.tell() - records.reader.rem_length()
+                    return _Damage(end, damage, end)
             if file.seekable() and (rest := file.seek(0, os.SEEK_END) - end) > _PADDING_BYTES:
-                return end, f"its last {rest:,} bytes are no whole record"
+                return _Damage(end, f"its last {rest:,} bytes are no whole record", end + 1)
         except OSError:
             raise
         except Exception as error:  # warcio checks little: over headers that are none it raises anything
-            return max(offset, end), error_words(error)
+            at = max(offset, end)
+            is_right_behind = isinstance(error, DamagedFrameError) and records.fh.tell() == at
+            return _Damage(at, error_words(error), at if is_right_behind else at + 1)
+    return None
+
+
+def _read_to_end(records: Any, record: Any) -> str | None:
+    """Reads what is left of a record, and the blank lines after it; what is wrong with a frame there."""
+    try:
+        records.read_to_end(record)
+    except DamagedFrameError as error:
+        return error_words(error)
     return None
 
 
@@ -227,7 +259,7 @@ def _pages_at(member: Member, offsets: set[int], can_seek: bool) -> Iterator[tup
             if isinstance(page, Page):
                 yield offset, page
         return
-    for found in _records(member, 0, None):
+    for found in _records(member, None, None):
         if isinstance(found, Page) and (offset := int(found.path.rpartition("@")[2])) in offsets:
             yield offset, found
 
