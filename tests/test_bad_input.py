@@ -352,6 +352,22 @@ def test_ctrl_c_keeps_what_was_committed_and_exits_with_130(directory: Path, tmp
     assert holds_its_three_posts(directory)
 
 
+def test_ctrl_c_while_modules_are_loaded_exits_with_130_too(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys\n"
+        "class Interrupted:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'archivesearch.cli.stats':\n"
+        "            exec('raise KeyboardInterrupt')\n"  # as in the making of a dataclass
+        "sys.meta_path.insert(0, Interrupted())\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+    command = [sys.executable, "-m", "archivesearch", "stats"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr.strip().startswith("archivesearch: stopped;")
+
+
 # ---------------------------------------------------------------- indexes
 
 
