@@ -415,6 +415,7 @@ def open_archive(
     the folder holds no archive of a version known here, EngineError when the engine is not installed or the archive
     has another one.
     """
+    from archivesearch.store.database import told
     from archivesearch.store.store import Store
 
     if engine is not None:
@@ -424,7 +425,9 @@ def open_archive(
 
     archive = Archive(Path(directory), engine, wait_seconds)
     path = archive.directory / _STORE_FILE
-    if create and not path.is_file():
+    with told(path):
+        is_missing = not path.is_file()
+    if create and is_missing:
         try:
             archive.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:

@@ -21,8 +21,11 @@ def _opened(file: Path) -> BinaryIO:
 def file_of(place: str, path: str) -> Path | None:
     """The file that is the page at `path` of the source at `place`, if it is one by itself and still there."""
     root = path_of(place)
-    file = root if root.is_file() and shown(root.name) == path else root / path_of(path)
-    return file if "#item-" not in path and file.is_file() else None
+    try:
+        file = root if root.is_file() and shown(root.name) == path else root / path_of(path)
+        return file if "#item-" not in path and file.is_file() else None
+    except OSError:  # in a folder that must not be looked into any more
+        return None
 
 
 def reopen(place: str, path: str) -> bytes:

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from archivesearch.cli.console import silence_stdout, tell
+from archivesearch.cli.console import open_closed_streams, silence, tell
 from archivesearch.cli.exit_codes import ERROR, HITS, INTERRUPTED, LOCKED
 from archivesearch.errors import ArchiveSearchError, LockedError
 
@@ -87,7 +87,7 @@ class _Commands(click.Group):
             result = super().invoke(ctx)
             sys.stdout.flush()
         except BrokenPipeError:  # the reader, such as `head`, has seen enough
-            silence_stdout()
+            silence(sys.stdout)
             return HITS
         return result
 
@@ -123,11 +123,12 @@ def commands(ctx: click.Context, directory: Path | None) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line; gives the exit code."""
+    open_closed_streams()
     try:
         code = commands.main(arguments, prog_name="archivesearch", standalone_mode=False)
         return code if isinstance(code, int) else HITS
     except click.ClickException as error:
-        error.show()
+        _show(error)
         return ERROR
     except LockedError as error:
         tell(str(error))
@@ -140,12 +141,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except OSError as error:
         if error.errno not in _NO_ROOM:
-            return _tell_fault()
-        silence_stdout()
+            return _tell_gone() if _is_folder_gone() else _tell_fault()
+        silence(sys.stdout)
         tell(f"the output cannot be written ({error.strerror}); make room, or send it elsewhere")
         return ERROR
     except Exception:
         return _tell_fault()
+
+
+def _show(error: click.ClickException) -> None:
+    try:
+        error.show()
+    except OSError:  # nobody can be told any more
+        silence(sys.stderr)
+
+
+def _is_folder_gone() -> bool:
+    try:
+        Path.cwd()
+    except OSError:
+        return True
+    return False
+
+
+def _tell_gone() -> int:
+    tell("the folder that this was started in is not there any more; change into another one")
+    return ERROR
 
 
 def _tell_fault() -> int:

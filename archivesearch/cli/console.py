@@ -23,8 +23,11 @@ def one_line(text: str) -> str:
 
 
 def tell(message: str) -> None:
-    """Prints a message for people to stderr."""
-    print(f"archivesearch: {visible(message)}", file=sys.stderr)
+    """Prints a message for people to stderr; where nobody can be told any more the work goes on."""
+    try:
+        print(f"archivesearch: {visible(message)}", file=sys.stderr)
+    except OSError:
+        silence(sys.stderr)
 
 
 def print_line(text: str) -> None:
@@ -58,9 +61,18 @@ def has_colour(stream: TextIO, choice: str) -> bool:
     return is_terminal(stream)
 
 
-def silence_stdout() -> None:
-    """Points stdout to nowhere after its reader has gone, so that nothing complains at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def silence(stream: TextIO) -> None:
+    """Points a stream to nowhere after its reader has gone, so that nothing complains at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def open_closed_streams() -> None:
+    """Points what the shell has closed (`>&-`) to nowhere, so that no file of an index is opened in its place."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 def _reconfigure(stream: TextIO, encoding: str | None) -> None:

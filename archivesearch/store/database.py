@@ -105,9 +105,8 @@ def _our_error(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> Archive
             f"{path}: the disk refuses to read or write it; make room if it is full, then try again"
         )
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-        return ArchiveSearchError(
-            f"{path}: cannot be written ({error}); check the folder and its permissions"
-        )
+        verb = "written" if code == sqlite3.SQLITE_READONLY else "opened"
+        return ArchiveSearchError(f"{path}: cannot be {verb} ({error}); check the folder and its permissions")
     reason = str(error).partition(" with text ")[0]  # which SQLite's module quotes whole, be it a book
     return IndexFormatError(
         f"{path}: damaged or of another version ({reason}); restore it from a backup,"

@@ -43,11 +43,11 @@ class Store:
     @classmethod
     def open(cls, path: Path) -> Self:
         """The store for reading. IndexFormatError when missing, foreign, damaged or of another version."""
-        if not path.is_file():
-            raise IndexFormatError(
-                f"{path.parent}: no archive there; make one with: archivesearch index FOLDER"
-            )
         with told(path):
+            if not path.is_file():
+                raise IndexFormatError(
+                    f"{path.parent}: no archive there; make one with: archivesearch index FOLDER"
+                )
             store = cls(connect_to_read(path), path)
             check_format(store._database)
             store._connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
