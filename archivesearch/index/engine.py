@@ -51,9 +51,8 @@ class TermExplanation:
 
     typed: str
     keys: Mapping[str, str]  # language: what all forms of the word share in it
-    forms: Mapping[
-        str, tuple[float, int]
-    ]  # form: what it counts beside the typed one, how many posts have it
+    # form: what it counts beside the typed one, and how many posts have it
+    forms: Mapping[str, tuple[float, int]]
 
 
 @dataclass(frozen=True, slots=True)
