@@ -33,6 +33,11 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 
+# "2024, Built with Gatsby", "Theme by Anna": who or what made the site
+_CREDIT = re.compile(
+    r"(?:proudly\s|lovingly\s|hand)?(?:built|made|powered|designed|created|crafted|developed|generated|hosted|theme|template)\b",
+    re.IGNORECASE,
+)
 # "The Kite Diary \u2014 Cutline by Chris": who made the theme
 _BEHIND_DASH = re.compile(r"\s[\u2013\u2014]\s.*")
 
@@ -133,6 +138,8 @@ def find_owner(document: Document, head: Head) -> Found[str] | None:
 
 def _owners(text: str, head: Head) -> tuple[str, ...]:
     """The names in a copyright line; none where it names a blog such as "Salt and Pepper", which looks like two."""
+    if _CREDIT.match(text):
+        return ()
     text = _BEHIND_DASH.sub("", text)
     if " by " in text.lower():
         text = re.split(" by ", text, flags=re.IGNORECASE)[-1]  # "Blog by Anna"

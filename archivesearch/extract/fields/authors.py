@@ -72,6 +72,11 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _LEAD_AT_END = re.compile(rf"(?:{LABELS}|{STRONG_LEADS}|{WEAK_LEADS})\s?[:\uff1a]?\s*$", re.IGNORECASE)
+_SET_OFF = "strong, b, em, cite, a[href]"
+_STRONG_LEAD_ALONE = re.compile(rf"\W*(?:{STRONG_LEADS})\s?[:\uff1a]?\s*", re.IGNORECASE)
+_FOR_SCREEN_READERS = ".sr-only, .visually-hidden, .visuallyhidden, .screen-reader-text"
+_NAME_LABEL = re.compile(r"(?:name|nombre|nome|nom|naam|namn|navn|имя|名前|姓名)\s?[:\uff1a]?", re.IGNORECASE)
+_MOST_FIELDS = 40  # lines or elements of the fields of some authors
 _LABEL_ALONE = re.compile(rf"(?:{LABELS})\s?[:\uff1a]?", re.IGNORECASE)
 
 
@@ -113,7 +118,9 @@ def author_offers(view: BoxView, body: str) -> Iterator[AuthorOffer]:
         if len(line.text) <= 300 and (found := find_byline(line.text)) is not None:
             yield AuthorOffer(found.names, f"text \u201c{line.text[:40]}\u201d", line.text, line.element)
     yield from _below_label(view)
-    if (beside := _beside_stamp(view)) is not None:
+    yield from _behind_hidden_label(view)
+    yield from _set_off_behind_lead(view)
+    if (beside := _beside_stamp(view) or _among_siblings(view)) is not None:
         yield beside
     yield from _by_class_words(view)
     yield from _beside_icon(view)
@@ -134,8 +141,64 @@ def _below_label(view: BoxView) -> Iterator[AuthorOffer]:
     for label, line in pairwise(view.lines):
         if len(label.text) > 20 or len(line.text) > _MAX_NAME or not _LABEL_ALONE.fullmatch(label.text):
             continue
-        if names := read_byline(line.text):
-            yield AuthorOffer(names, f"line below \u201c{label.text}\u201d", line.text, line.element)
+        named = _named_lines(view, label) if _NAME_LABEL.fullmatch(line.text) else [line]
+        names = tuple(dict.fromkeys(name for value in named for name in read_byline(value.text)))
+        if names:
+            yield AuthorOffer(names, f"line below \u201c{label.text}\u201d", named[0].text, named[0].element)
+
+
+def _named_lines(view: BoxView, label: Value) -> list[Value]:
+    """The lines below each "Name" of a list of fields: "Authors", "Name", "Anna", "Twitter", "@anna"."""
+    lines = view.lines[view.lines.index(label) + 1 :][:_MOST_FIELDS]
+    return [line for name, line in pairwise(lines) if _NAME_LABEL.fullmatch(name.text)]
+
+
+def _behind_hidden_label(view: BoxView) -> Iterator[AuthorOffer]:
+    """Names behind a word for authors that only screen readers are told, each maybe behind a "Name" of its own."""
+    document = view.document
+    hidden = document.within(view.zone, _FOR_SCREEN_READERS)
+    for label in hidden:
+        if label.start >= view.comments_start or view.is_in_body(label) or label.parent is None:
+            continue
+        if not _LABEL_ALONE.fullmatch(said := document.text(label)):
+            continue
+        named = [
+            other
+            for other in hidden
+            if label.parent.holds(other) and _NAME_LABEL.fullmatch(document.text(other))
+        ]
+        runs = [run for other in named or [label] if (run := _run_seen_behind(view, other)) is not None]
+        names = tuple(dict.fromkeys(name for run in runs for name in read_byline(document.text(run))))
+        if names:
+            rule = f"text behind the hidden \u201c{said}\u201d"
+            yield AuthorOffer(names, rule, "; ".join(map(document.text, runs)), runs[0])
+
+
+def _run_seen_behind(view: BoxView, hidden: Element) -> Element | None:
+    """The first words that are seen behind an element, if they are as short as a name."""
+    elements, at = view.document.elements, hidden.end
+    while at < min(view.zone.end, hidden.end + _MOST_FIELDS):
+        element = elements[at]
+        text = view.document.text(element) if element.tag == "-text" else ""
+        if text and not _NAME_LABEL.fullmatch(text):
+            return element if len(text) <= _MAX_NAME else None
+        at = element.end if element.is_furniture else at + 1
+    return None
+
+
+def _set_off_behind_lead(view: BoxView) -> Iterator[AuthorOffer]:
+    """A name that markup sets off behind a lead at the head of a line: "Written by <b>Anna</b> who lives by the sea"."""
+    elements = view.document.elements
+    for value in view.values((_SET_OFF,)):
+        before = elements[value.element.start - 1]
+        is_behind = before.tag == "-text" and before.parent is value.element.parent
+        if not is_behind or len(value.text) > _MAX_NAME or not _STRONG_LEAD_ALONE.fullmatch(before.text):
+            continue
+        names = read_byline(value.text)
+        if names and all(name[0].isupper() for name in names):
+            yield AuthorOffer(
+                names, f"name set off behind \u201c{before.text.strip()}\u201d", value.text, value.element
+            )
 
 
 def _by_class_words(view: BoxView) -> Iterator[AuthorOffer]:
@@ -246,6 +309,38 @@ def _beside_stamp(view: BoxView) -> AuthorOffer | None:
             and all(name[0].isupper() and " " in name for name in names)
         ):
             return AuthorOffer(names, f"text \u201c{line.text[:40]}\u201d", line.text, line.element)
+    return None
+
+
+def _among_siblings(view: BoxView) -> AuthorOffer | None:
+    """The name in a row of like elements above the text, one of which holds a stamp, others topics or marks between."""
+    document = view.document
+    for line in view.lines if view.bodies else ():
+        piece = line.element if line.element.tag != "-text" else line.element.parent
+        if (
+            piece is None
+            or piece.parent is None
+            or line.element.start >= view.text_start
+            or len(line.text) > 40
+        ):
+            continue
+        stamps = find_timestamps(line.text, view.page.hints)
+        if len(stamps) != 1 or not piece.classes or stamps[0].end - stamps[0].start != len(line.text):
+            continue
+        row = [child for child in document.children(piece.parent) if child.classes[:1] == piece.classes[:1]]
+        named = [
+            (names, text, child)
+            for child in row
+            if child.tag == piece.tag
+            and not document.within(child, "a[href]")
+            and not has_digit(text := document.text(child))
+            and len(text) <= _MAX_NAME
+            and (names := read_byline(text))
+        ]
+        if len(named) == 1 and len(row) > 1:
+            names, text, child = named[0]
+            if all(name[0].isupper() and " " in name for name in names):
+                return AuthorOffer(names, f"name beside \u201c{line.text}\u201d", text, child)
     return None
 
 

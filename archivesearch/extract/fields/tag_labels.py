@@ -32,6 +32,7 @@ _LABEL_AT_END = re.compile(
 _NAMED_TAGS = ".tags, .post-tags, .entry-tags, .article-tags, .tag-list, .taglist"
 NAMED_CATEGORIES = ".post-categories, .categories, .entry-categories, .post-category, .entry-category"
 _BADGES = "span.post-tag, span.tag-chip, span.badge, span.label, span.chip"
+_NAMED_ONE_BY_ONE = "[class$=-category], [class$=__category], [class$=-tag], [class$=__tag], [class$=-tag-name], [class$=-category-name]"
 _IN = re.compile(
     r"(?:^|.*[\d,;|\u00b7\u2022])\s*(?:in|dans|en|em|unter|under|в|w|i)\s*", re.IGNORECASE | re.DOTALL
 )
@@ -117,9 +118,13 @@ def _plain_name(view: BoxView, element: Element) -> str | None:
     if element.tag not in ("span", "em", "i", "strong", "b", "code") or not view.zone.holds(element):
         return None
     text = view.document.text(element).lstrip("#").strip()
+    return text if _is_short_name(text) and not view.document.within(element, "a") else None
+
+
+def _is_short_name(text: str) -> bool:
+    """True for words as short as a tag that begin with a letter and are no word for tags themselves."""
     is_name = any(c.isalpha() for c in text[:1]) and len(text) <= _MAX_PLAIN_TAG and len(text.split()) <= 3
-    is_name = is_name and not _WORD_ALONE.fullmatch(text) and not text.endswith((":", "\uff1a"))
-    return text if is_name and not view.document.within(element, "a") else None
+    return is_name and not _WORD_ALONE.fullmatch(text) and not text.endswith((":", "\uff1a"))
 
 
 def _continues(view: BoxView, run: Element) -> bool:
@@ -176,6 +181,26 @@ def plain_list(view: BoxView, rule: Rule = _NAMED_TAGS) -> Found[tuple[str, ...]
         if is_plain and (names := _plain_names(text)):
             return Found(names, value.rule)
     return None
+
+
+def named_one_by_one(view: BoxView) -> Names:
+    """(tags, categories) as mere words, each in an element of its own whose class ends so: "listing-category"."""
+    names: dict[bool, list[str]] = {}
+    rules: dict[bool, str] = {}
+    for value in view.values((_NAMED_ONE_BY_ONE,)):
+        element = value.element
+        if any(child.tag != "-text" for child in view.document.children(element)):
+            continue
+        if _is_short_name(text := value.text.lstrip("#").strip()):
+            is_category = "category" in element.classes[-1]
+            names.setdefault(is_category, []).append(text)
+            rules.setdefault(is_category, f".{element.classes[-1]}")
+    found = {
+        kind: Found(tuple(dict.fromkeys(listed)), rules[kind])
+        for kind, listed in names.items()
+        if len(listed) <= MAX_LABELLED
+    }
+    return found.get(False), found.get(True)
 
 
 def behind_stamp(view: BoxView) -> Found[tuple[str, ...]] | None:

@@ -14,6 +14,7 @@ from archivesearch.extract.fields.tag_labels import (
     behind_stamp,
     in_badges,
     labelled_tags,
+    named_one_by_one,
     plain_list,
 )
 from archivesearch.extract.fields.tag_names import (
@@ -75,6 +76,8 @@ def find_tags(view: BoxView) -> Names:
     if categories is None:
         categories = plain_list(view, NAMED_CATEGORIES) or behind_stamp(view)
     if tags is None and categories is None:
+        tags, categories = named_one_by_one(view)
+    if tags is None and categories is None:
         tags = in_badges(view)
     if categories is None and view.page.is_single:
         categories = _in_breadcrumb(view)
@@ -98,6 +101,7 @@ def tag_offers(view: BoxView) -> Iterator[tuple[str, Found[tuple[str, ...]]]]:
         *zip(("tags", "categories"), labels, strict=True),
         ("categories", plain_list(view, NAMED_CATEGORIES)),
         ("categories", behind_stamp(view)),
+        *zip(("tags", "categories"), named_one_by_one(view), strict=True),
         ("tags", in_badges(view)),
         *zip(("tags", "categories"), head_tags(view) if view.page.is_single else (None, None), strict=True),
     ]
@@ -107,10 +111,16 @@ def tag_offers(view: BoxView) -> Iterator[tuple[str, Found[tuple[str, ...]]]]:
 
 
 def _in_navigation(view: BoxView) -> Found[tuple[str, ...]] | None:
-    """Links marked as tags in a <nav> of the post's own box, where Nikola and b2evolution 6 print them."""
-    links = view.document.within(view.box.scope, "nav a[rel~=tag]")
-    names = tuple(tag_names(Value(view.document.text(link), "a", link) for link in links))
-    return Found(names, "nav a[rel~=tag]") if 0 < len(names) <= MAX_LABELLED else None
+    """Links marked as tags, or all leading to tag pages, in a <nav> of the post's own box: Nikola, b2evolution 6, Wix."""
+    document = view.document
+    links = document.within(view.box.scope, "nav a[rel~=tag]")
+    for nav in document.within(view.box.scope, "nav") if not links else ():
+        inside = document.within(nav, "a[href]")
+        if inside and all(TAG_ADDRESS.search(address_of(document, link) or "") for link in inside):
+            links = inside
+            break
+    names = tuple(tag_names(Value(document.text(link), "a", link) for link in links))
+    return Found(names, "links to tags in a <nav>") if 0 < len(names) <= MAX_LABELLED else None
 
 
 def _in_footer(view: BoxView) -> Found[tuple[str, ...]] | None:
