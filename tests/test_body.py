@@ -261,3 +261,14 @@ def test_two_times_without_a_space_between_them_are_no_words_of_the_text() -> No
     entry = the_entry(f"<article><h1>A lamp</h1><ul>{times}</ul>{LAMP}{FOG}</article>")
     assert entry.body is not None
     assert entry.body.value.startswith("The harbour")
+
+
+@pytest.mark.parametrize(
+    "name", ["skin-entryBody", "entry_body", "tm-article-body", "Post-RichTextContainer", "ob-contents"]
+)
+def test_a_short_text_is_told_from_the_lines_around_it_by_the_name_of_its_element(name: str) -> None:
+    head = "<div class='t'><h1>Fog</h1><p>Ada Quist, who keeps the lamp at the far end</p><p>3 min</p><p>Sea and weather</p></div>"
+    foot = "<div class='u'><p>Diary of the pier</p><p>7 people like this</p></div>"
+    entry = the_entry(f'<article>{head}<div class="{name}">{LAMP}{FOG}</div>{foot}</article>')
+    assert entry.body is not None
+    assert entry.body.value == text_of(LAMP + FOG)

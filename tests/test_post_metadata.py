@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from a_page import BLOG, FERRY, FOG, LAMP, MONTH, page, read, the_entry
+from a_page import BLOG, FERRY, FOG, LAMP, MONTH, POST, page, read, the_entry
 
 from archivesearch import extract, scrape
 from archivesearch.model import Entry
@@ -350,3 +350,73 @@ def test_where_the_head_tells_the_moment_a_remark_below_the_text_does_not_date_t
     published = the_entry(f"<h1>A lamp</h1><div>{LAMP}{FOG}</div>{remark}", head=IN_HEAD).published
     assert published is not None
     assert str(published.value) == "2009-09-06T00:43:12+00:00"
+
+
+def test_the_local_clock_is_read_where_it_is_printed_as_the_update_of_the_same_moment() -> None:
+    day = '<div class="date"><time datetime="2009-09-05T21:43:12Z"><span>2009-09-06</span></time></div>'
+    foot = (
+        '<footer>ada <time class="updated" datetime="2009-09-05T21:43:12Z">2009-09-06 06:43</time></footer>'
+    )
+    published = the_entry(f"<article>{day}<h1>A lamp</h1><div>{LAMP}{FOG}</div>{foot}</article>").published
+    assert published is not None
+    assert str(published.value) == "2009-09-06T06:43:12+09:00"
+
+
+def test_words_of_the_text_that_are_marked_as_topics_are_tags() -> None:
+    topics = '<p><a class="hashtag" href="/t:oil"><span>#</span><span class="p-category">oil</span></a></p>'
+    entry = the_entry(
+        f'<article class="h-entry"><h1 class="p-name">A lamp</h1><div class="e-content">{LAMP}{topics}</div></article>'
+    )
+    assert value(entry.tags) == ("oil",)
+
+
+def test_links_that_a_script_follows_are_tags_in_what_is_named_a_list_of_them() -> None:
+    row = (
+        '<div class="{}"><div><a href="#"><span>#oil</span></a><a href="#"><span>#pier</span></a></div></div>'
+    )
+    post = f"<article><h1>A lamp</h1><div>{LAMP}{FOG}</div>{{}}</article>"
+    assert value(the_entry(post.format(row.format("wrap_tag"))).tags) == ("oil", "pier")
+    assert value(the_entry(post.format(row.format("wrap"))).tags) is None
+
+
+def test_the_name_behind_a_stamp_that_leads_home_is_the_writers() -> None:
+    line = '<div class="d">posted @ <span>2009-09-05 20:43</span> <a href="{}">Ada Quist</a> Read(130) Said(2)</div>'
+    post = f'<h1><a href="{POST}">A lamp</a></h1><div>{LAMP}{FOG}</div>'
+    assert value(the_entry(post + line.format(BLOG)).authors) == ("Ada Quist",)
+    assert value(the_entry(post + line.format(f"{BLOG}2009/09/05/fog.html")).authors) is None
+
+
+def test_a_writer_described_out_of_sight_is_named_without_the_words_about_her() -> None:
+    writer = '<div itemprop="author" itemscope><meta itemprop="name" content="Ada Quist"><span>Ada Quist</span><p>Keeps a lamp</p></div>'
+    entry = the_entry(f"<article><h1>A lamp</h1>{writer}<div>{LAMP}{FOG}</div></article>")
+    assert value(entry.authors) == ("Ada Quist",)
+
+
+def test_what_made_the_site_does_not_own_the_blog() -> None:
+    reading = read(f"<h1>A lamp</h1>{LAMP}<footer>© 2024, Built with Boats</footer>")
+    assert reading.facts.owner is None
+
+
+@pytest.mark.parametrize(
+    "writer",
+    [
+        '<dl><dt class="sr-only">Authors</dt><dd><dl><dt class="sr-only">Name</dt><dd>Ada Quist</dd><dt>Elsewhere</dt><dd>@ada</dd></dl></dd></dl>',
+        "<div><p>Written by <strong>Ada Quist</strong> who lives on an island and keeps a lamp there.</p></div>",
+    ],
+)
+def test_a_writer_is_named_by_a_term_out_of_sight_or_in_bold(writer: str) -> None:
+    entry = the_entry(
+        f"<article><h1>A lamp</h1><section itemprop='articleBody'>{LAMP}{FOG}</section>{writer}</article>"
+    )
+    assert value(entry.authors) == ("Ada Quist",)
+
+
+def test_the_hour_below_the_text_is_read_though_day_and_hour_stand_in_the_texts_own_box() -> None:
+    foot = (
+        '<div class="f">Posted by Ada Quist on 09/05 at 08:43 PM<br><a href="/comments/">Comments</a></div>'
+    )
+    entry = the_entry(
+        f'<div class="entry"><h2 class="date">Saturday, September 05, 2009</h2><h2>A lamp</h2>{LAMP}{FOG}{foot}</div>'
+    )
+    assert entry.published is not None
+    assert str(entry.published.value) == "2009-09-05T20:43"

@@ -322,3 +322,14 @@ def test_a_blog_in_a_folder_of_the_host_that_was_given_keeps_its_posts_apart(tit
     assert entry.title is not None
     assert entry.permalink is not None
     assert (entry.title.value, entry.permalink.value) == ("Une lampe", url)
+
+
+def test_when_a_post_was_changed_parts_it_from_nothing() -> None:
+    stamps = "<p># Posted on Saturday 0{n} September 2009 20:43</p><p>Modified on Sunday 06 September 2009 10:10</p>"
+    body = each(
+        '<div class="a{n}"><h2><a href="{url}">{title}</a></h2><div>{text}</div>'
+        "<ul><li>Tags : </li><li><a href='/tags/oil.html'>oil</a></li></ul>"
+        + stamps
+        + "<ul><li>12 remarks of our readers</li></ul></div>"
+    )
+    assert shown(body, MONTH) == ALL

@@ -10,6 +10,7 @@ from archivesearch.extract.boxes import Box
 from archivesearch.extract.document import HEADINGS, INLINE, Document, Element
 from archivesearch.extract.fields.byline import find_byline
 from archivesearch.extract.fields.content import holds_permalink, text_lines
+from archivesearch.extract.fields.published import UPDATED_WORD
 from archivesearch.extract.fields.text_edges import Line
 from archivesearch.extract.fields.timestamp import (
     DateHints,
@@ -126,6 +127,8 @@ def _mark(number: int, text: str, hints: DateHints, has_day: bool) -> _Mark | No
         return _Mark(number, is_day=True)
     if has_day and len(text) < _MAX_CLOCK_LINE and find_clock(text) is not None and _CLOCK_LINE.match(text):
         return _Mark(number, is_day=False)
+    if UPDATED_WORD.match(text.lstrip("# |@([")):
+        return None
     stamps = find_timestamps(text, hints)
     if len(stamps) != 1 or stamps[0].is_weak:
         return None

@@ -109,6 +109,22 @@ class BoxView:
         return self.zone.end
 
     @cached_property
+    def text_end(self) -> int:
+        """Where the last words of the text stand, metadata inside its element left out; -1 without a text."""
+        last, elements = -1, self.document.elements
+        for body in self.bodies[-1:]:
+            at = body.start
+            while at < body.end:
+                element = elements[at]
+                if at in self.pruned or (element.is_furniture and not body.is_furniture):
+                    at = element.end
+                    continue
+                if element.tag == "-text" and element.text.strip():
+                    last = at
+                at += 1
+        return last
+
+    @cached_property
     def comments_start(self) -> int:
         """Where a heading below the text says that the comments begin; the end of the zone when none does."""
         if self.page.is_single and self.bodies:

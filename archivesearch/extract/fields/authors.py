@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from archivesearch.addresses import permalink_key
+from archivesearch.extract.address_kind import address_kind
 from archivesearch.extract.document import INLINE, Element
 from archivesearch.extract.fields.byline import find_byline, read_byline, read_signature
 from archivesearch.extract.fields.byline_words import LABELS, STRONG_LEADS, WEAK_LEADS
@@ -23,6 +24,7 @@ STANDARD_AUTHORS: Rules = (
     ".p-author .p-name",
     ".p-author",
     "[itemprop~=author] [itemprop~=name]",
+    "[itemprop~=author] meta[itemprop~=name]@content",
     ".author .fn",
     ".author > .name, .author > .author-name, .post-author > .name, .post-author > .author-name",
     "[itemprop~=author]",
@@ -61,6 +63,8 @@ _MAX_AROUND_NAMES = 15  # characters beside names that are links: "written by ..
 _NAMES_INSIDE = (
     "h1, h2, h3, h4, h5, h6, [itemprop~=name]"  # at the head of a box with a name and words about it
 )
+_POSTED_AT = re.compile(r"\W*posted (?:@|on)\s", re.IGNORECASE)
+_MAX_BEHIND = 8  # elements between the start of a line and the name behind its stamp
 _COMMENTED = re.compile(r"(?:posted )?by (.{2,60})", re.IGNORECASE)
 _MAX_NAME = 60  # characters of an element that holds a writer's name
 _APART = re.compile(r"^[\u00b7|\u2022\u2014\u2013]\s*|\s*[\u00b7|\u2022\u2014\u2013]$")
@@ -120,7 +124,7 @@ def author_offers(view: BoxView, body: str) -> Iterator[AuthorOffer]:
     yield from _below_label(view)
     yield from _behind_hidden_label(view)
     yield from _set_off_behind_lead(view)
-    if (beside := _beside_stamp(view) or _among_siblings(view)) is not None:
+    if (beside := _beside_stamp(view) or _among_siblings(view) or _linked_behind_stamp(view)) is not None:
         yield beside
     yield from _by_class_words(view)
     yield from _beside_icon(view)
@@ -341,6 +345,20 @@ def _among_siblings(view: BoxView) -> AuthorOffer | None:
             names, text, child = named[0]
             if all(name[0].isupper() and " " in name for name in names):
                 return AuthorOffer(names, f"name beside \u201c{line.text}\u201d", text, child)
+    return None
+
+
+def _linked_behind_stamp(view: BoxView) -> AuthorOffer | None:
+    """The name right behind "posted @" and a stamp that is a link to the blog's home: its owner's."""
+    for line in view.lines:
+        if not _POSTED_AT.match(line.text):
+            continue
+        for value in view.links:
+            url = view.document.resolve(value.element.get("href"))
+            is_behind = line.element.start < value.element.start <= line.element.start + _MAX_BEHIND
+            is_home = url is not None and address_kind(url, view.page.blog_url) == "home"
+            if is_behind and is_home and (names := read_byline(value.text)):
+                return AuthorOffer(names, f"text \u201c{line.text[:40]}\u201d", line.text, value.element)
     return None
 
 

@@ -44,7 +44,7 @@ STANDARD_EXCERPT: Rules = (
 _AROUND = (
     "header, footer, .meta, .post-meta, .entry-meta, .postmeta, .postmetadata, .post_meta, .article-meta, .article_meta, .entry-header, .post-header"
     ", .entry-footer, .post-footer, .postfooter, .post-info, .postinfo, .entry-info, .post-details, .article-info, .article-header, .article-footer"
-    ", .blog-tags, .article-tags"
+    ", .blog-tags, .article-tags, .article-copyright, .post-copyright"
     ", .tags, .post-tags, .entry-tags, .tag-list, .tag-links, .categories, .post-categories, .category, .post-category, .cat-links"
     ", .byline, .dateline, .posted-on, .published, .timestamp"
     ", .more-link, .read-more, .readmore, .more, .comments-link, .post-date, .entry-date, .postdate, .reading-time, .dbc-post-date, .entry-utility, .info"
@@ -67,6 +67,13 @@ _IN = re.compile(
 _BADGES = frozenset(("badge", "label", "chip", "tag-chip", "post-tag"))
 _IN_LINE = INLINE | {"-text"}
 _DOMINANT = 0.75  # of the letters outside links: the child that holds them is where the text is
+# What templates call the element of a text, with a prefix of their own: "skin-entryBody", "tm-article-body".
+_TEXT_NAME = re.compile(
+    r"(?:[\w-]*[-_])?(?:entry|post|article|story|blog)[-_]?(?:(?:main|full|rich|formatted|detail|inner)[-_]?)?"
+    r"(?:body|contents?|text|richtext)(?:[-_]?(?:container|wrap(?:per)?|inner|area|box))?|[a-z]{1,4}[-_](?:body|contents?|text)",
+    re.IGNORECASE,
+)
+_LEAST_NAMED = 0.35  # of the letters outside links that an element with such a name holds
 _MAX_EDGE = 12  # lines of metadata at one edge of a text
 _MAX_BESIDE_META = 60  # characters of a line of links among metadata, such as "Previous post"
 _MIN_TEXT = 5  # letters; fewer are marks between a title and its date
@@ -184,6 +191,9 @@ def _densest(
             ),
             None,
         )
+        if child is None and (named := _named_child(document, body, total)) is not None:
+            body = named
+            continue
         if (
             child is None
             or total == 0
@@ -202,6 +212,7 @@ def _densest(
             title is not None
             and body.holds(title)
             and not child.holds(title)
+            and not _is_named_text(child)
             and _lead_letters(document, body, title, child) > 0.15 * total
         ):
             break
@@ -229,6 +240,20 @@ def _densest(
         f"text of {body.tag}{'.' + body.classes[0] if body.classes else ''}",
         pruned=frozenset(pruned),
     )
+
+
+def _is_named_text(element: Element) -> bool:
+    """True for a block that its template calls the text of the post; a <p> ends where a paragraph in it begins."""
+    names = (*element.classes, element.get("id"))
+    is_block = element.tag in ("div", "section", "article", "main", "td") and not element.is_furniture
+    return is_block and any(map(_TEXT_NAME.fullmatch, names))
+
+
+def _named_child(document: Document, body: Element, total: int) -> Element | None:
+    """The only child that its name calls the text, where lines of metadata around a short text weigh as much."""
+    named = [child for child in document.children(body) if _is_named_text(child)]
+    is_text = len(named) == 1 and _plain_letters(document, named[0]) >= _LEAST_NAMED * total
+    return named[0] if is_text else None
 
 
 def _edge_of_meta(document: Document, lines: Sequence[Line], hints: DateHints) -> int:

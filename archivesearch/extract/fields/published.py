@@ -57,13 +57,13 @@ STANDARD_UPDATED: Rules = (
     "time.modified@datetime",
 )
 _UPDATED_ONLY = ".updated:not(.published):not(.date):not(.entry-date):not(.post-date)"  # which hAtom has too
-_UPDATED_WORD = re.compile(
+UPDATED_WORD = re.compile(
     r"\b(?:updated?|modified|last (?:edit|change)|edited|revised|aktualisiert|geändert|bearbeitet"
     r"|actualizado|modificado|modificat|mis à jour|modifié|atualizado|editado"
     r"|aggiornato|bijgewerkt|обновлен|изменен|zaktualizowano|uppdaterad)|更新|修改|수정",
     re.IGNORECASE,
 )
-_UPDATE_LEAD = re.compile(rf"(?:{_UPDATED_WORD.pattern})[^0-9]{{0,25}}$", re.IGNORECASE)
+_UPDATE_LEAD = re.compile(rf"(?:{UPDATED_WORD.pattern})[^0-9]{{0,25}}$", re.IGNORECASE)
 _SURE_IN_HEAD = ("meta article:published_time", "meta og:article:published_time", "JSON-LD datePublished")
 _MAX_ON_LINE = 24  # elements and runs of text between two stamps of one line
 _PRINTED_CLOCK = re.compile(r"\d{1,2}\s?[:.h時时点]\s?\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
@@ -141,6 +141,7 @@ def published_stamps(
     stamps = [*_assembled(view, stamps, permalink), *stamps]
     in_head = _head_stamps(view, permalink)
     stamps = _without_strangers(view, stamps, in_head, refused)
+    stamps += list(_shown_as_update(view, stamps))
     stamps += list(_title_clocks(view, stamps))
     stamps += list(_clocks_apart(view, stamps))
     stamps += in_head
@@ -213,7 +214,7 @@ def _clocks_apart(view: BoxView, stamps: list[Stamp]) -> Iterator[Stamp]:
     if day is None or day.value.has_clock or day.is_machine or day.element is None:
         return
     found = clock_beside(view, day.place)
-    if found is None and view.bodies and day.place < view.bodies[0].start:
+    if found is None and view.bodies and day.place < view.text_start:
         found = clock_below_text(view)
     if found is not None:
         clock, line = found
@@ -367,7 +368,7 @@ def _box_stamps(
     for value in view.values(rules):
         is_machine, at = "@" in value.rule, value.element
         printed = view.document.text(at) if is_machine else value.text
-        is_update = not is_machine and len(printed) < 60 and _UPDATED_WORD.search(printed)
+        is_update = not is_machine and len(printed) < 60 and UPDATED_WORD.search(printed)
         if is_update or (is_led and _UPDATE_LEAD.search(lead_of(view, at))):
             if refused is not None:
                 refused.append(RefusedStamp(value.text, value.rule, at, "a word says it is of an update"))
@@ -404,7 +405,7 @@ def _line_stamps(view: BoxView, refused: list[RefusedStamp] | None) -> Iterator[
         for found in stamps:
             order = GUESSED_ORDER if found.is_ambiguous else ""
             rule = f"text \u201c{line.text[:40]}\u201d{order}"
-            if _UPDATED_WORD.search(shown[max(0, found.start - 40) : found.start]):
+            if UPDATED_WORD.search(shown[max(0, found.start - 40) : found.start]):
                 if refused is not None:
                     refused.append(
                         RefusedStamp(line.text, rule, line.element, "a word says it is of an update")
@@ -431,6 +432,23 @@ def _without_updates(line: str, updates: tuple[str, ...]) -> str:
     for text in updates:
         line = line.replace(text, " | ")
     return line
+
+
+def _shown_as_update(view: BoxView, stamps: list[Stamp]) -> Iterator[Stamp]:
+    """The local clock of a moment in UTC where it is printed once more, marked as the last update, as Hatena does."""
+    moment = next((s for s in stamps if s.is_machine and s.value.offset == timedelta(0)), None)
+    for value in view.values(("time.updated[datetime]",)) if moment else ():
+        if moment and read_timestamp(value.element.get("datetime"), view.page.hints) == moment.value:
+            shown = read_timestamp(value.text, view.page.hints)
+            if shown is not None and shown.has_clock:
+                yield Stamp(
+                    shown,
+                    "time.updated text",
+                    False,
+                    place=moment.place,
+                    text=value.text,
+                    element=value.element,
+                )
 
 
 def _title_clocks(view: BoxView, stamps: list[Stamp]) -> Iterator[Stamp]:
@@ -497,7 +515,7 @@ def _updated_stamps(view: BoxView) -> Iterator[Stamp]:
     for line in view.lines:
         if len(line.text) >= 300 or not (has_digit(line.text) or view.page.hints.captured):
             continue
-        if word := _UPDATED_WORD.search(line.text):
+        if word := UPDATED_WORD.search(line.text):
             for found in find_timestamps(line.text[word.start() :], view.page.hints)[:1]:
                 rule = f"text \u201c{line.text[:40]}\u201d"
                 yield Stamp(found.stamp, rule, False, text=line.text, element=line.element)

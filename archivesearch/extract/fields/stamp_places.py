@@ -53,7 +53,7 @@ def lead_of(view: BoxView, element: Element) -> str:
 
 def is_below_text(view: BoxView, place: int) -> bool:
     """True for a place behind the post's text."""
-    return bool(view.bodies) and place >= view.bodies[-1].end
+    return bool(view.bodies) and place > view.text_end
 
 
 def speaks_of_post(view: BoxView, line: Value) -> bool:

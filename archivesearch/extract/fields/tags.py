@@ -49,6 +49,8 @@ STANDARD_CATEGORIES: Rules = (
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _HASHED = re.compile(r"#\s?[^\W\d_][^#]{1,40}")
+_MARKED_TOPIC = ".p-category, a.hashtag"
+_TAG_WORD = re.compile(r"(?:^|[-_])tags?(?:$|[-_])", re.IGNORECASE)
 _MAX_BESIDE_TAGS = 120  # letters of a paragraph outside its links: a byline with tags has fewer
 _POSTS_FOLDERS = frozenset("post posts blog article articles entry entries note notes".split())
 
@@ -66,7 +68,7 @@ def find_tags(view: BoxView) -> Names:
     if tags is None and categories is None:
         tags = _in_navigation(view)
     if tags is None:
-        tags = _hashed(view) or _in_footer(view) or plain_list(view)
+        tags = _hashed(view) or _in_footer(view) or plain_list(view) or _marked_in_text(view)
     if tags is None or categories is None:
         named = {*(tags.value if tags else ()), *(categories.value if categories else ())}
         labelled = [
@@ -98,6 +100,7 @@ def tag_offers(view: BoxView) -> Iterator[tuple[str, Found[tuple[str, ...]]]]:
         ("tags", _hashed(view)),
         ("tags", _in_footer(view)),
         ("tags", plain_list(view)),
+        ("tags", _marked_in_text(view)),
         *zip(("tags", "categories"), labels, strict=True),
         ("categories", plain_list(view, NAMED_CATEGORIES)),
         ("categories", behind_stamp(view)),
@@ -152,10 +155,26 @@ def _in_breadcrumb(view: BoxView) -> Found[tuple[str, ...]] | None:
 def _hashed(view: BoxView) -> Found[tuple[str, ...]] | None:
     """Links outside the text that are a "#" and a name: "#fog"."""
     values = (
-        v for v in view.links if _HASHED.fullmatch(v.text) and v.element.get("href")[:1] not in ("", "#")
+        v
+        for v in view.links
+        if _HASHED.fullmatch(v.text)
+        and (v.element.get("href")[:1] not in ("", "#") or _is_in_tag_list(v.element))
     )
     names = tuple(tag_names(values))
     return Found(names, "links that begin with #") if 0 < len(names) <= MAX_LABELLED else None
+
+
+def _is_in_tag_list(link: Element) -> bool:
+    """True for a link in what its template calls a list of tags, where a script does what the address does not."""
+    around = [e for e in (link.parent, link.parent and link.parent.parent) if e is not None]
+    return any(_TAG_WORD.search(name) for element in around for name in element.classes)
+
+
+def _marked_in_text(view: BoxView) -> Found[tuple[str, ...]] | None:
+    """Words of the text that are marked as its topics, as WriteFreely marks hashtags."""
+    values = (v for v in view.values((_MARKED_TOPIC,), in_body=True) if view.is_in_body(v.element))
+    names = tuple(tag_names(values))
+    return Found(names, _MARKED_TOPIC) if 0 < len(names) <= MAX_LABELLED else None
 
 
 def _first_rule(
