@@ -155,14 +155,26 @@ class Archive:
         ranking = searcher.search(text, limit=limit, offset=offset, sort=sort, join=join)
         if is_current:
             return ranking
+        unfinished = self._unfinished()
+        return replace(ranking, notes=(*ranking.notes, *unfinished)) if unfinished else ranking
+
+    def _unfinished(self) -> list[str]:
+        """What runs have begun and not finished, each with how to go on."""
+        why = "because a run was interrupted or is under way"
+        blogs = len(self._store().blogs.stale())
         changed, removed = self._store().changes.counts()
-        if changed or removed:
-            note = (
-                f"changed posts that are not in the search index yet: {changed + removed:,}, because a run was"
-                " interrupted or is under way; `archivesearch rebuild` puts them in"
+        found = []
+        if blogs:
+            found.append(
+                f"blogs of which pages were read and no posts made yet: {blogs:,}, {why};"
+                " `archivesearch index` with the same SOURCE goes on"
             )
-            return replace(ranking, notes=(*ranking.notes, note))
-        return ranking
+        if changed or removed:
+            found.append(
+                f"changed posts that are not in the search index yet: {changed + removed:,}, {why};"
+                " `archivesearch rebuild` puts them in"
+            )
+        return found
 
     def explain(
         self, text: str, *, limit: int = 10, offset: int = 0, join: Literal["best", "all", "any"] = "best"
@@ -253,11 +265,9 @@ class Archive:
         except IndexFormatError as error:
             return [str(error)]
         stored, indexed = self._store().posts.ids(), {match.post_id for match in matches}
-        changed, removed = self._store().changes.counts()
-        return [
+        return [f"{self.directory}: {line}" for line in self._unfinished()] + [
             f"{self.directory}: {what}: {count:,}; run `archivesearch rebuild`"
             for count, what in (
-                (changed + removed, "changed posts that are not in the search index yet"),
                 (len(stored - indexed), "posts missing from the search index"),
                 (len(indexed - stored), "posts of the search index that are not stored any more"),
             )
@@ -304,12 +314,12 @@ class Archive:
             # Asked for before the index is opened, so that what is written in between counts as later.
             version = store.version()
             self._engine = GuardedEngine(open_engine(self.directory), lambda: find_damage(self.directory))
-            is_whole = self._writer is None and store.changes.counts() == (0, 0)
-            self._indexed_version = version if is_whole else None
+            is_whole = store.changes.counts() == (0, 0) and not store.blogs.stale()
+            self._indexed_version = version if is_whole and self._writer is None else None
         return self._engine
 
     def _open_searcher(self) -> tuple[Searcher, bool]:
-        """A searcher, and whether its index knows all posts as they are in the store now."""
+        """A searcher, and whether its index knows all posts as they are in the store now, and no run is unfinished."""
         from archivesearch.search.searcher import Searcher
 
         engine, store = self._open_engine(), self._store()

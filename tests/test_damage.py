@@ -147,7 +147,7 @@ def test_verify_tells_posts_that_the_index_lacks(index: Path) -> None:
     store.close()
     done = run("verify", "--index", index)
     assert done.returncode == 2
-    assert "changed posts that are not in the search index yet: 1;" in done.stdout
+    assert "changed posts that are not in the search index yet: 1, because" in done.stdout
 
 
 def test_verify_tells_damage_of_the_store(index: Path) -> None:

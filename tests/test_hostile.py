@@ -14,6 +14,9 @@ import pytest
 from a_blog import POSTS, write_blog
 
 import archivesearch
+from archivesearch.gather import open_source, read_source
+from archivesearch.report import Tally
+from archivesearch.store.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
 IS_ROOT = hasattr(os, "getuid") and os.getuid() == 0
@@ -136,3 +139,39 @@ def test_a_folder_that_is_gone_while_one_is_in_it_is_told_in_one_line(index: Pat
         "archivesearch: the folder that this was started in is not there any more; change into another one"
     )
     assert "Traceback" not in told
+
+
+# ---------------------------------------------------------------- what a kill leaves behind
+
+
+@pytest.mark.parametrize("command", ["index", "rebuild"])
+def test_what_a_killed_build_left_is_removed_by_the_next_run(index: Path, pages: Path, command: str) -> None:
+    (left,) = (path for path in index.iterdir() if path.is_dir())
+    killed = index / f"{left.name.rpartition('-')[0]}-77"
+    shutil.copytree(left, killed)
+    (pages / "2011.html").write_text(POSTS[0].page.replace("lamp", "lantern"), encoding="utf-8")
+    assert run(command, *([pages] if command == "index" else []), "--index", index).returncode == 0
+    assert not killed.exists()
+    assert sum(path.is_dir() for path in index.iterdir()) == 1
+    assert run("verify", "--index", index).returncode == 0
+
+
+def test_pages_of_a_run_that_was_killed_before_it_made_posts_of_them_are_told(
+    tmp_path: Path, pages: Path
+) -> None:
+    index = tmp_path / "index"
+    with archivesearch.open(index, create=True) as archive:
+        archive.index(tmp_path / "home" / "pages" / POSTS[0].path)
+    store = Store.open_to_write(index / "posts.db")
+    source = open_source(pages, None, tmp_path / "fetched", Tally())
+    read_source(store, source, 1, Tally())  # and here the power fails
+    store.close()
+    for command in (["search", "lamp"], ["verify"]):
+        done = run(*command, "--index", index)
+        assert "blogs of which pages were read and no posts made yet: 1, because" in done.stdout + done.stderr
+        assert "`archivesearch index` with the same SOURCE goes on" in done.stdout + done.stderr
+        assert done.returncode == (2 if command == ["verify"] else 0)
+    assert run("index", pages, "--index", index).returncode == 0
+    assert run("verify", "--index", index).returncode == 0
+    with archivesearch.open(index) as archive:
+        assert archive.search("*").total == 3

@@ -12,7 +12,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -80,6 +80,7 @@ def update(
         if not (directory / _MANIFEST).exists():
             return _build(directory, latest.values(), engine)
         manifest = _read_manifest(directory)
+        _remove_leftovers(directory, manifest)
         folder = directory / manifest.folder
         module, publish = _module(manifest.engine), _publisher(directory, manifest)
         return _writing(
@@ -100,6 +101,10 @@ def rebuild(
     is kept unless one is named.
     """
     with _locked(directory, wait_seconds):
+        with suppress(
+            IndexFormatError
+        ):  # where no manifest tells, everything is kept until there is a new index
+            _remove_leftovers(directory, _read_manifest(directory))
         return _build(directory, posts, engine or engine_for(directory))
 
 
@@ -178,7 +183,7 @@ def _build(directory: Path, posts: Iterable[Post], engine: str) -> int:
     import shutil  # here, since a search needs none of it and its import takes 8 ms
 
     module = _module(engine)
-    old = {path for path in directory.iterdir() if path.is_dir() and _FOLDER.fullmatch(path.name)}
+    old = _folders(directory)
     number = 1 + max((int(path.name.rpartition("-")[2]) for path in old), default=0)
     manifest = _Manifest(engine, f"{engine}-{number}")
     folder = directory / manifest.folder
@@ -192,6 +197,20 @@ def _build(directory: Path, posts: Iterable[Post], engine: str) -> int:
     for path in old:
         shutil.rmtree(path, ignore_errors=True)
     return count
+
+
+def _folders(directory: Path) -> set[Path]:
+    return {path for path in directory.iterdir() if path.is_dir() and _FOLDER.fullmatch(path.name)}
+
+
+def _remove_leftovers(directory: Path, manifest: _Manifest) -> None:
+    """Removes what a build that was killed has left: it may be what fills the disk."""
+    leftovers = _folders(directory) - {directory / manifest.folder}
+    if leftovers:
+        import shutil  # as above
+
+        for path in leftovers:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _writing(directory: Path, write: Callable[[], int]) -> int:
