@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, TypeVar, cast, get_args
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, BinaryIO, TypeVar, cast, get_args
 
 from archivesearch.errors import RecordError
 from archivesearch.model import Capture, Entry, Form, Found, PageFacts, PageKind, Post, Timestamp
@@ -135,12 +135,23 @@ def post_from_line(line: str | bytes, where: str = "record") -> Post:
     return post_from_record(record, where)
 
 
-def record_lines(lines: Iterable[bytes], name: str) -> Iterator[tuple[str, bytes]]:
-    """Each line of a file that is not blank, after its place in the words of an error message."""
-    for number, line in enumerate(lines, 1):
+def record_lines(file: BinaryIO, name: str) -> Iterator[tuple[str, bytes]]:
+    """Each line of a file that is not blank, after its place in the words of an error message.
+
+    Of a line that is too long for a record only so much comes as shows that.
+    """
+    for number, line in enumerate(_bounded_lines(file), 1):
         text = line.removeprefix(b"\xef\xbb\xbf").strip() if number == 1 else line.strip()
         if text:
             yield f"{name}, line {number}", text
+
+
+def _bounded_lines(file: BinaryIO) -> Iterator[bytes]:
+    while line := file.readline(MAX_RECORD_BYTES + 1):
+        end = line
+        while len(end) > MAX_RECORD_BYTES and not end.endswith(b"\n"):
+            end = file.readline(MAX_RECORD_BYTES + 1)
+        yield line
 
 
 class _Fields:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import string
+import tracemalloc
 import unicodedata
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archivesearch import records
 from archivesearch.addresses import permalink_key, post_id
 from archivesearch.errors import RecordError
 from archivesearch.model import Capture, Entry, Found, PageFacts, Post, Timestamp
@@ -227,7 +230,23 @@ def test_no_json_object_raises_anything_but_a_record_error(record: dict[str, obj
 
 def test_blank_lines_and_a_byte_order_mark_are_passed_over_and_lines_are_counted() -> None:
     lines = [b'\xef\xbb\xbf{"id": "a"}\r\n', b"\n", b"  \n", b'{"id": "b"}']
-    assert list(record_lines(lines, "posts.jsonl")) == [
+    assert list(record_lines(io.BytesIO(b"".join(lines)), "posts.jsonl")) == [
         ("posts.jsonl, line 1", b'{"id": "a"}'),
         ("posts.jsonl, line 4", b'{"id": "b"}'),
     ]
+
+
+def test_a_line_too_long_for_a_record_costs_itself_and_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(records, "MAX_RECORD_BYTES", 1000)
+    file = io.BytesIO(b'{"id": "a"}\n{"id": "' + b"x" * 5_000_000 + b'"}\n{"id": "b"}')
+    read = []
+    tracemalloc.start()
+    for where, line in record_lines(file, "posts.jsonl"):
+        try:
+            read.append(post_from_line(line, where).id)
+        except RecordError as error:
+            read.append(str(error).partition(":")[0])
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert read == ["a", "posts.jsonl, line 2", "b"]
+    assert most < 100_000
