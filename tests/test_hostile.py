@@ -175,3 +175,56 @@ def test_pages_of_a_run_that_was_killed_before_it_made_posts_of_them_are_told(
     assert run("verify", "--index", index).returncode == 0
     with archivesearch.open(index) as archive:
         assert archive.search("*").total == 3
+
+
+# ---------------------------------------------------------------- what an export must not take the place of
+
+
+def test_an_export_never_takes_the_place_of_a_stream_or_a_device(index: Path, tmp_path: Path) -> None:
+    stream = tmp_path / "stdout"
+    stream.symlink_to("/proc/self/fd/1")  # as /dev/stdout is
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    for path in (stream, pipe):
+        for command in (["export", "--output", path, "--format", "csv"], ["timeline", "*", "--svg", path]):
+            done = run("--index", index, *command, "--force")
+            assert (done.returncode, done.stdout) == (2, "")
+            assert "neither a file nor a folder" in done.stderr
+    assert stream.is_symlink()
+    assert pipe.is_fifo()
+
+
+def test_an_export_never_takes_the_place_of_a_folder_with_other_things_in_it(
+    index: Path, pages: Path, tmp_path: Path
+) -> None:
+    home = pages.parent
+    for form in ("csv", "sqlite", "markdown"):
+        for output in (home, "."):
+            done = run("--index", index, "export", "--output", output, "--format", form, "--force", cwd=home)
+            assert done.returncode == 2
+            assert "Traceback" not in done.stderr
+    assert run("--index", index, "timeline", "*", "--svg", ".", "--force", cwd=home).returncode == 2
+    assert (pages / POSTS[0].path).is_file()
+    assert sorted(path.name for path in home.parent.iterdir()) == ["home", "index"]
+    own = tmp_path / "posts"
+    for more in ([], ["--force"]):
+        done = run("--index", index, "export", "--output", own, "--format", "markdown", *more)
+        assert done.returncode == 0, done.stderr
+    assert len(list(own.iterdir())) == 3
+
+
+def test_a_link_stays_and_the_file_that_it_leads_to_is_replaced(index: Path, tmp_path: Path) -> None:
+    (tmp_path / "real.csv").write_text("old")
+    (tmp_path / "link.csv").symlink_to("real.csv")
+    assert run("--index", index, "export", "--output", tmp_path / "link.csv", "--force").returncode == 0
+    assert (tmp_path / "link.csv").is_symlink()
+    assert "Nine days of fog" in (tmp_path / "real.csv").read_text()
+
+
+def test_numbers_that_are_none_are_refused(index: Path, pages: Path) -> None:
+    for arguments in (["--wait", "nan"], ["--wait", "1e30"], ["--jobs", "100000"]):
+        done = run("--index", index, "index", pages, *arguments)
+        assert done.returncode == 2
+        assert arguments[0] in done.stderr
+    for seconds in ("nan", "inf"):
+        assert run("--index", index, "crawl", "http://127.0.0.1:1/", "--delay", seconds).returncode == 2

@@ -11,7 +11,7 @@ from archivesearch.archive import open_archive
 from archivesearch.cli.console import tell
 from archivesearch.cli.exit_codes import ERROR, HITS, NO_HITS
 from archivesearch.cli.numbers import count
-from archivesearch.cli.options import index_option
+from archivesearch.cli.options import Seconds, index_option
 from archivesearch.cli.progress import shown_progress, summary
 from archivesearch.crawl.cdx import WAYBACK_SERVER
 from archivesearch.crawl.plan import DELAY_SECONDS, MAX_PAGES, USER_AGENT, CrawlPlan, CrawlReport
@@ -30,7 +30,7 @@ CRAWLS = "crawls"  # beside posts.db: a folder of WARC files for each blog
     "--delay",
     "delay_seconds",
     metavar="SECONDS",
-    type=click.FloatRange(min=0),
+    type=Seconds(),
     default=DELAY_SECONDS,
     show_default=True,
     help="How long to wait between two requests; longer where robots.txt asks for it.",

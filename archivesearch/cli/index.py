@@ -10,7 +10,7 @@ from archivesearch.archive import WAIT_SECONDS, open_archive
 from archivesearch.cli.console import tell
 from archivesearch.cli.exit_codes import ERROR, HITS, NO_HITS
 from archivesearch.cli.numbers import count
-from archivesearch.cli.options import engine_option, index_option, reading_options
+from archivesearch.cli.options import Seconds, engine_option, index_option, reading_options
 from archivesearch.cli.progress import shown_progress, summary
 from archivesearch.report import Report
 
@@ -29,7 +29,7 @@ from archivesearch.report import Report
     "--wait",
     "wait_seconds",
     metavar="SECONDS",
-    type=click.FloatRange(min=0),
+    type=Seconds(),
     default=WAIT_SECONDS,
     show_default=True,
     help="How long to wait for another archivesearch that is writing the index.",

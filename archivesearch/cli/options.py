@@ -17,6 +17,22 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 INDEX_VARIABLE = "ARCHIVESEARCH_INDEX"
 DEFAULT_INDEX = Path("index")
+_MOST_JOBS = 256  # processes; more is a slip of the finger that would take the machine down
+_MOST_SECONDS = 10_000_000  # some four months
+
+
+class Seconds(click.FloatRange):
+    """A number of seconds, 0 or more; "nan" is none, though Python reads it as one."""
+
+    def __init__(self) -> None:
+        super().__init__(min=0)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number. click.BadParameter for anything else."""
+        seconds: float = super().convert(value, param, ctx)
+        if not seconds <= _MOST_SECONDS:
+            self.fail(f"{value} is no number of seconds up to {_MOST_SECONDS:,}", param, ctx)
+        return seconds
 
 
 def index_option(function: F) -> F:
@@ -50,7 +66,7 @@ def reading_options(function: F) -> F:
     function = click.option(
         "--jobs",
         metavar="N",
-        type=click.IntRange(min=1),
+        type=click.IntRange(min=1, max=_MOST_JOBS),
         help="How many processes read pages; by default one for each core.",
     )(function)
     function = click.option(
