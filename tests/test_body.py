@@ -272,3 +272,34 @@ def test_a_short_text_is_told_from_the_lines_around_it_by_the_name_of_its_elemen
     entry = the_entry(f'<article>{head}<div class="{name}">{LAMP}{FOG}</div>{foot}</article>')
     assert entry.body is not None
     assert entry.body.value == text_of(LAMP + FOG)
+
+
+SHORT = "<p>Fog again, and the far pier is gone.</p><p>The bell was rung by hand.</p>"
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("<div>テーマ：<a href='/theme/1'>日記</a></div>", ""),
+        ("<div>3 мин</div>", "<div>Теги: туман</div>"),
+        ("", "<ul><li>2017/09/05(火) 20:43:12|</li><li>トラックバック:0|</li><li>コメント:1</li></ul>"),
+        ("<div>版权声明：本文为博主原创文章，未经博主允许不得转载。</div>", ""),
+        ("", "<div>发布于 2017-09-05 20:43</div><div>灯塔</div><div>港口</div>"),
+        ("", "<div>공감</div><div>태그</div><div><a href='/tag/1'>등대</a></div>"),
+        ("", "<p><a href='/q?fog'>#fog</a> <a href='/q?pier'>#pier</a></p>"),
+        ("<p><a href='/entry/fog'>Fog</a></p>", ""),
+    ],
+)
+def test_lines_around_a_short_text_are_told_in_the_words_of_many_platforms(above: str, below: str) -> None:
+    entry = the_entry(f"<title>Fog</title><div><h1>Fog</h1><div>{above}{SHORT}{below}</div></div>")
+    assert entry.body is not None
+    assert entry.body.value == text_of(SHORT)
+
+
+@pytest.mark.parametrize(
+    "last", ["分享是快乐的，我们都知道。", "공감하는 사람이 많았다.", "#fog is what they call it."]
+)
+def test_a_last_line_that_begins_like_such_a_word_is_text(last: str) -> None:
+    entry = the_entry(f"<title>Fog</title><div><h1>Fog</h1><div>{SHORT}<p>{last}</p></div></div>")
+    assert entry.body is not None
+    assert entry.body.value.endswith(last)

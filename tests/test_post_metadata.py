@@ -352,7 +352,8 @@ def test_where_the_head_tells_the_moment_a_remark_below_the_text_does_not_date_t
     assert str(published.value) == "2009-09-06T00:43:12+00:00"
 
 
-def test_the_local_clock_is_read_where_it_is_printed_as_the_update_of_the_same_moment() -> None:
+@pytest.mark.parametrize("mark", ['class="updated"', "data-relative"])
+def test_the_local_clock_is_read_where_the_same_moment_is_printed_once_more(mark: str) -> None:
     day = '<div class="date"><time datetime="2009-09-05T21:43:12Z"><span>2009-09-06</span></time></div>'
     foot = (
         '<footer>ada <time class="updated" datetime="2009-09-05T21:43:12Z">2009-09-06 06:43</time></footer>'
@@ -400,7 +401,7 @@ def test_what_made_the_site_does_not_own_the_blog() -> None:
 @pytest.mark.parametrize(
     "writer",
     [
-        '<dl><dt class="sr-only">Authors</dt><dd><dl><dt class="sr-only">Name</dt><dd>Ada Quist</dd><dt>Elsewhere</dt><dd>@ada</dd></dl></dd></dl>',
+        '<dl><dt class="sr-only">Authors</dt><dd><dl><dt>Name</dt><dd>Ada Quist</dd><dt>Elsewhere</dt><dd>@ada</dd></dl></dd></dl>',
         "<div><p>Written by <strong>Ada Quist</strong> who lives on an island and keeps a lamp there.</p></div>",
     ],
 )
@@ -420,3 +421,9 @@ def test_the_hour_below_the_text_is_read_though_day_and_hour_stand_in_the_texts_
     )
     assert entry.published is not None
     assert str(entry.published.value) == "2009-09-05T20:43"
+
+
+def test_links_to_pages_named_tag_and_a_colon_are_tags() -> None:
+    row = '<div><a href="/log/tag:oil">oil</a><a href="/log/tag:pier">pier</a></div>'
+    entry = the_entry(f"<article><h1>A lamp</h1>{row}<div>{LAMP}{FOG}</div></article>")
+    assert value(entry.tags) == ("oil", "pier")

@@ -333,3 +333,12 @@ def test_when_a_post_was_changed_parts_it_from_nothing() -> None:
         + "<ul><li>12 remarks of our readers</li></ul></div>"
     )
     assert shown(body, MONTH) == ALL
+
+
+@pytest.mark.parametrize("word", ["编辑", "收藏", "수정"])
+def test_the_link_to_edit_a_post_is_no_post_in_any_language(word: str) -> None:
+    body = each(
+        '<div class="a1"><div><a href="{url}">{title}</a></div>{text}'
+        f'<div class="a2">2009-09-05 <a href="/edit/{{n}}">{word}</a></div></div>'
+    )
+    assert shown(f"<div>{body}</div>", BLOG) == ALL

@@ -36,6 +36,9 @@ def find_body(view: BoxView) -> Found[str] | None:
         skip.update(_repeated_title(view, view.title))
     texts = [read_text(view.document, body, skip) for body in view.bodies]
     text = "\n\n".join(t for t in texts if t)
+    if view.title is not None:
+        first, _, rest = text.partition("\n\n")
+        text = rest if rest and fold_title(first) == fold_title(view.title.text) != "" else text
     return Found(text, view.body_rule) if text else None
 
 

@@ -24,7 +24,7 @@ _AROUND_POST = re.compile(
     r"|trackbacks?|pingbacks?|reactions?|notes|likes?)|permalink|perma|link"
     r"|edit|print|e-?mail(?: this)?|share|tweet|kommentare?|kommentieren|comentarios?|comentários?|commentaires?"
     r"|commenti|reacties?|комментари\w*|ссыл\w*|komentarz\w*|kommentarer"
-    r"|コメント|トラックバック|评论|評論|댓글|previous|next|older|newer|home|top)\W*(?:\d+|off|disabled)?\W*|\W*\d*\W*",
+    r"|コメント|トラックバック|评论|評論|编辑|編輯|收藏|举报|댓글|수정|삭제|previous|next|older|newer|home|top)\W*(?:\d+|off|disabled)?\W*|\W*\d*\W*",
     re.IGNORECASE,
 )
 _MIN_LIST = 3  # links; two alike happen by chance

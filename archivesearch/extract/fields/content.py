@@ -61,6 +61,13 @@ _META_WORDS = re.compile(
     r"|continue reading|weiterlesen|mehr\b|leer más|lire la suite|edit\b|reply\b|like this)",
     re.IGNORECASE,
 )
+# Such a word alone on its line, or before a colon, a bar or a number.
+_META_LABEL = re.compile(
+    r"\W*(?:トラックバック|テーマ|ジャンル|関連記事|いいね[!！]?|推荐阅读|推荐|相关文章|喜欢|收藏|转载|举报|分享|点赞|赞|版权声明"
+    r"|태그|댓글|공감|카테고리|트랙백|관련글|좋아요|теги|хабы|рейтинг|mots-clés|thème|tema|argomento)\s*(?:[:：|(（\d].{0,120})?\W*"
+    r"|\d+\s?(?:min|мин|分|분|条评论|則留言|コメント)\b.{0,12}",
+    re.IGNORECASE,
+)
 _IN = re.compile(
     r"\W*(?:in|dans|en|em|unter|under|в)\s", re.IGNORECASE
 )  # what is left of "March 4 in Hills, Fog"
@@ -76,6 +83,7 @@ _TEXT_NAME = re.compile(
 _LEAST_NAMED = 0.35  # of the letters outside links that an element with such a name holds
 _MAX_EDGE = 12  # lines of metadata at one edge of a text
 _MAX_BESIDE_META = 60  # characters of a line of links among metadata, such as "Previous post"
+_MAX_BELOW_STAMP = 6  # lines at the end of a text
 _MIN_TEXT = 5  # letters; fewer are marks between a title and its date
 _MAX_META = 220  # characters of a line of metadata
 
@@ -229,7 +237,7 @@ def _densest(
         pruned.update(line.starts)
     # From the end only what the beginning has left, else a day above a single line would take that line with it.
     left = [line for line in reversed(lines) if not pruned.issuperset(line.starts)]
-    for line in left[: _edge_of_meta(document, left, hints)]:
+    for line in left[: max(_edge_of_meta(document, left, hints), _edge_to_stamp(left, hints))]:
         pruned.update(line.starts)
     _prune_emptied(document, body, pruned)
     shown = [line for line in lines if not pruned.issuperset(line.starts)]
@@ -240,6 +248,16 @@ def _densest(
         f"text of {body.tag}{'.' + body.classes[0] if body.classes else ''}",
         pruned=frozenset(pruned),
     )
+
+
+def _edge_to_stamp(lines: Sequence[Line], hints: DateHints) -> int:
+    """How many of the lines, from the end on, are short ones below when the post was published, and that line."""
+    for number, line in enumerate(lines[:_MAX_BELOW_STAMP]):
+        if _META_WORDS.match(line.text) and len(line.text) < 60 and find_timestamps(line.text, hints):
+            return number + 1
+        if len(line.text) > _MAX_BESIDE_META or line.text[-1] in ".!?\u2026。！？":
+            return 0
+    return 0
 
 
 def _is_named_text(element: Element) -> bool:
@@ -372,6 +390,8 @@ def _is_meta(document: Document, starts: Sequence[int], text: str, hints: DateHi
     ):
         return True
     if holds_permalink(document, starts) or _is_of_times(document, starts):
+        return True
+    if _META_LABEL.fullmatch(text):
         return True
     if _META_WORDS.match(text) and (len(text) < 60 or is_mostly_links(document, starts)):
         return True

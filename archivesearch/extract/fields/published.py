@@ -141,7 +141,7 @@ def published_stamps(
     stamps = [*_assembled(view, stamps, permalink), *stamps]
     in_head = _head_stamps(view, permalink)
     stamps = _without_strangers(view, stamps, in_head, refused)
-    stamps += list(_shown_as_update(view, stamps))
+    stamps += list(_shown_once_more(view, stamps))
     stamps += list(_title_clocks(view, stamps))
     stamps += list(_clocks_apart(view, stamps))
     stamps += in_head
@@ -434,16 +434,16 @@ def _without_updates(line: str, updates: tuple[str, ...]) -> str:
     return line
 
 
-def _shown_as_update(view: BoxView, stamps: list[Stamp]) -> Iterator[Stamp]:
-    """The local clock of a moment in UTC where it is printed once more, marked as the last update, as Hatena does."""
+def _shown_once_more(view: BoxView, stamps: list[Stamp]) -> Iterator[Stamp]:
+    """The local clock of a moment in UTC where it is printed once more, perhaps as the last update, as Hatena does."""
     moment = next((s for s in stamps if s.is_machine and s.value.offset == timedelta(0)), None)
-    for value in view.values(("time.updated[datetime]",)) if moment else ():
+    for value in view.values(("time[datetime]",)) if moment else ():
         if moment and read_timestamp(value.element.get("datetime"), view.page.hints) == moment.value:
             shown = read_timestamp(value.text, view.page.hints)
             if shown is not None and shown.has_clock:
                 yield Stamp(
                     shown,
-                    "time.updated text",
+                    "time[datetime] text",
                     False,
                     place=moment.place,
                     text=value.text,

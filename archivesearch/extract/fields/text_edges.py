@@ -42,6 +42,7 @@ _FURTHER = re.compile(
 _IN_LINES = INLINE | {"-text", "br"}
 _MAX_AROUND_TOPICS = 30  # letters around the links of tags: "Categories: " and "Tagged as: "
 _MAX_BELOW = 20  # letters between them and the end of the text
+_HASHTAG = re.compile(r"#\s?[^\W\d_][^#\s]{0,40}")
 _LINKED = 0.6  # of the letters below such a heading
 
 
@@ -87,8 +88,10 @@ def comments_below(document: Document, body: Element, hints: DateHints) -> set[i
 
 
 def topics_below(document: Document, body: Element) -> set[int]:
-    """The last block of a text that is the tags of the post, links marked as such and a word or two before them."""
+    """The last block of a text that is the tags of the post: links marked as such, or a "#" and a word each."""
     links = document.within(body, "a[rel~=tag]")
+    if not links and "#" in document.source:
+        links = [link for link in document.within(body, "a[href]") if _is_hashtag(document, link)]
     if not links:
         return set()
     block = links[-1].parent
@@ -107,6 +110,10 @@ def topics_below(document: Document, body: Element) -> set[int]:
     marked = sum(document.letters(link) for link in links if block.holds(link))
     rest = document.letters(block) - marked
     return {block.start} if rest <= _MAX_AROUND_TOPICS and marked else set()
+
+
+def _is_hashtag(document: Document, link: Element) -> bool:
+    return link.get("href")[:1] not in ("", "#") and _HASHTAG.fullmatch(document.text(link)) is not None
 
 
 def further_posts(document: Document, body: Element) -> set[int]:
