@@ -8,9 +8,10 @@ import pytest
 from a_page import BLOG, FERRY, FOG, LAMP, MONTH, POST, page, read, the_entry
 
 from archivesearch import extract, scrape
-from archivesearch.model import Entry
+from archivesearch.model import Entry, Timestamp
 
 LINE = "The lamp stood on the hill and nobody asked the keeper why it was green this winter. "
+DAY = Timestamp.parse("2019-03-04")
 STAMP = '<time datetime="2019-03-04T00:00:00+00:00">04 Mar 2019</time>'
 
 
@@ -106,6 +107,11 @@ def test_a_name_signs_though_its_lead_is_glued_to_it_or_only_the_hour_follows(me
     assert value(own_page(metadata).authors) == ("Pia Lund",)
 
 
+def test_a_day_and_a_reading_time_that_only_the_style_parts_are_no_text() -> None:
+    entry = own_page("<div><span>March 4, 2019</span><span>3 minutes reading time</span></div>")
+    assert (value(entry.published), entry.body and entry.body.value[:14]) == (DAY, "The lamp stood")
+
+
 def above_text(metadata: str) -> Entry:
     """The entry of a post's own page, where the metadata stands above the text, which has an element of its own."""
     return the_entry(
@@ -131,6 +137,7 @@ def test_names_among_fields_of_an_author_sign(label: str, names: str) -> None:
         f"<p>{STAMP}</p><p>Written by <strong>Ann Moor</strong> who lives by the lamp and keeps it.</p>",
         '<div><div class="info">March 4, 2019</div><div class="info">|</div><a class="info" href="/category/hills">Hills</a>'
         '<div class="info">|</div><div class="info">Ann Moor</div></div>',
+        f'<div class="userLogo">The Hill</div><div><a class="x1" href="/u/77"><img src="a.png"></a><a class="x1" href="/u/77">Ann Moor</a></div>{STAMP}',
     ],
 )
 def test_a_name_that_markup_sets_off_behind_a_lead_or_beside_a_stamp_signs(metadata: str) -> None:
@@ -146,6 +153,15 @@ def test_a_name_that_markup_sets_off_behind_a_lead_or_beside_a_stamp_signs(metad
             ("Hills", "Fog"),
         ),
         ('<nav><a href="/tags/fog">fog</a> <a href="/tags/oil">oil</a></nav>', ("fog", "oil"), None),
+        (
+            "<table><tr><th>Tags</th><td><span>fog</span><span>oil</span></td></tr></table>",
+            ("fog", "oil"),
+            None,
+        ),
+        ("<dl><dt>Category</dt><dd>Hills, Fog</dd><dt>Place</dt><dd>Here</dd></dl>", None, ("Hills", "Fog")),
+        ("<div><span>#fog</span><span>#oil</span></div>", ("fog", "oil"), None),
+        ('<ul><li><a href="/hashtag/x"><div>#\u7aaf</div></a></li></ul>', ("\u7aaf",), None),
+        ("<div><span>#1</span></div>", None, None),
         ('<nav><a href="/">Home</a> <a href="/tags/fog">fog</a></nav>', None, None),
     ],
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from archivesearch.addresses import permalink_key
 from archivesearch.extract.address_kind import address_kind
@@ -47,7 +48,7 @@ _WRITER_WORD = re.compile(
     re.IGNORECASE,
 )
 _NOT_THE_NAME = re.compile(
-    r"avatar|img|image|photo|pic|thumb|icon|bio|desc|about|box|meta|related|more|social|follow(?:ers|ing)|stat|count|time|date|posts?$",
+    r"avatar|img|image|photo|pic|logo|thumb|icon|bio|desc|about|box|meta|related|more|social|follow(?:ers|ing)|stat|count|time|date|posts?$",
     re.IGNORECASE,
 )
 _META_BEFORE = re.compile(
@@ -76,6 +77,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _LEAD_AT_END = re.compile(rf"(?:{LABELS}|{STRONG_LEADS}|{WEAK_LEADS})\s?[:\uff1a]?\s*$", re.IGNORECASE)
+_PROFILE = re.compile(r"/(?:u|users?|profiles?|people|members?|writers?)/[^/]+/?", re.IGNORECASE)
 _SET_OFF = "strong, b, em, cite, a[href]"
 _STRONG_LEAD_ALONE = re.compile(rf"\W*(?:{STRONG_LEADS})\s?[:\uff1a]?\s*", re.IGNORECASE)
 _FOR_SCREEN_READERS = ".sr-only, .visually-hidden, .visuallyhidden, .screen-reader-text"
@@ -127,6 +129,7 @@ def author_offers(view: BoxView, body: str) -> Iterator[AuthorOffer]:
     if (beside := _beside_stamp(view) or _among_siblings(view) or _linked_behind_stamp(view)) is not None:
         yield beside
     yield from _by_class_words(view)
+    yield from _by_profile(view)
     yield from _beside_icon(view)
     for element in view.document.elements[view.zone.start : view.zone.end]:
         # Kubrick and its children print the byline as <!-- by Anna -->
@@ -220,6 +223,19 @@ def _by_class_words(view: BoxView) -> Iterator[AuthorOffer]:
             continue
         if names := read_byline(value.text):
             yield AuthorOffer(names, f".{said}", value.text, value.element)
+            return
+
+
+def _by_profile(view: BoxView) -> Iterator[AuthorOffer]:
+    """The name that links to somebody's profile on the same site, above the text of a post."""
+    for value in view.links if view.page.is_single else ():
+        if value.element.start >= view.text_start:
+            break
+        path = urlsplit(view.document.resolve(value.element.get("href")) or "").path
+        if not _PROFILE.fullmatch(path) or _is_elsewhere(view, value) or len(value.text) > _MAX_NAME:
+            continue
+        if names := read_byline(value.text):
+            yield AuthorOffer(names, "link to a profile", value.text, value.element)
             return
 
 
@@ -388,6 +404,7 @@ def _head_authors(view: BoxView) -> Iterator[AuthorOffer]:
     for name in (
         "author",
         "article:author",
+        "og:article:author",
         "dc.creator",
         "byl",
         "parsely-author",

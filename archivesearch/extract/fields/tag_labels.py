@@ -25,7 +25,8 @@ _TAG_WORDS = (
     r"|nyckelord|etichette|sleutelwoorden|trefwoord(?:en)?|gearchiveerd onder|タグ|文章标签|标签|標籤|关键词|關鍵字|태그"
 )
 _LABEL = re.compile(rf"\W*(?:(?P<categories>{_CATEGORY_WORDS})|(?:{_TAG_WORDS}))\s*[:：]", re.IGNORECASE)
-_WORD_ALONE = re.compile(rf"\W*(?:{_CATEGORY_WORDS}|{_TAG_WORDS})\W*", re.IGNORECASE)
+_WORD_ALONE = re.compile(rf"\W*(?:(?P<categories>{_CATEGORY_WORDS})|(?:{_TAG_WORDS}))\W*", re.IGNORECASE)
+_HASH_WORD = re.compile(r"#[^\W\d_][^#\s]{1,30}")
 _LABEL_AT_END = re.compile(
     rf"(?:^|[\W\d])(?:(?P<categories>{_CATEGORY_WORDS})|(?:{_TAG_WORDS}))\s*[:：]\s*$", re.IGNORECASE
 )
@@ -56,8 +57,30 @@ def labelled_tags(view: BoxView) -> Names:
         names = _after_label(view, run, text[label.end() :])
         if names and is_category not in found:
             found[is_category] = Found(names, f"names after \u201c{' '.join(label[0].split())}\u201d")
-    drawn = _drawn(view)
-    return found.get(False) or drawn.get(False), found.get(True) or drawn.get(True)
+    for others in (_drawn(view), _in_fields(view)):
+        found = others | found
+    return found.get(False), found.get(True)
+
+
+def _in_fields(view: BoxView) -> dict[bool, Found[tuple[str, ...]]]:
+    """Tags (False) and categories (True) in the cell beside a word for them, as in a table of a post's properties."""
+    document = view.document
+    found: dict[bool, Found[tuple[str, ...]]] = {}
+    for name in document.within(view.zone, "th, dt"):
+        label = _WORD_ALONE.fullmatch(document.text(name))
+        cell = document.elements[name.end] if label and name.end < len(document.elements) else None
+        if label is None or cell is None or cell.tag not in ("td", "dd") or view.is_in_body(name):
+            continue
+        parts = [child for child in document.children(cell) if document.text(child)]
+        texts = [document.text(part).lstrip("#").strip() for part in parts]
+        if len(parts) == 1 and parts[0].tag == "-text":
+            texts = list(_plain_names(texts[0]))
+        if 0 < len(texts) <= MAX_LABELLED and all(map(_is_short_name, texts)):
+            names = tuple(dict.fromkeys(texts))
+            found.setdefault(
+                label["categories"] is not None, Found(names, f"field \u201c{document.text(name)}\u201d")
+            )
+    return found
 
 
 def _with_colon(elements: Sequence[Element]) -> Iterator[tuple[Element, str]]:
@@ -181,6 +204,17 @@ def plain_list(view: BoxView, rule: Rule = _NAMED_TAGS) -> Found[tuple[str, ...]
         if is_plain and (names := _plain_names(text)):
             return Found(names, value.rule)
     return None
+
+
+def hash_words(view: BoxView) -> Found[tuple[str, ...]] | None:
+    """Tags as mere words outside the text, each in an element of its own and behind a "#"."""
+    names = [
+        value.text[1:]
+        for value in view.values(("span, li, small, em",))
+        if _HASH_WORD.fullmatch(value.text)
+        and all(child.tag == "-text" for child in view.document.children(value.element))
+    ]
+    return Found(tuple(dict.fromkeys(names)), "words behind #") if 0 < len(names) <= MAX_LABELLED else None
 
 
 def named_one_by_one(view: BoxView) -> Names:

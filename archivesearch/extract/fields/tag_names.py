@@ -10,7 +10,8 @@ from archivesearch.extract.document import Document, Element
 from archivesearch.extract.view import BoxView, Value
 
 TAG_ADDRESS = re.compile(
-    r"/(?:tags?|labels?|etiquetas?|schlagw(?:o|oe|%c3%b6|ö)rter|keywords?|search/label|tagged)/[^/]+(?:/(?:index\.\w+)?)?$|[?&](?:tags?|label)=|/\w*tags?(?:\.\w+)?\?|/tag:[^/]+/?$"
+    r"/(?:(?:hash)?tags?|labels?|etiquetas?|schlagw(?:o|oe|%c3%b6|ö)rter|keywords?|search/label|tagged)/[^/]+(?:/(?:index\.\w+)?)?$"
+    r"|[?&](?:tags?|label)=|/\w*tags?(?:\.\w+)?\?|/tag:[^/]+/?$"
     r"|/(?:tags?|tagged|labels?|archives?/tags?)(?:\.\w+|/index\.\w+)?/?#.",  # one page of all tags, as on GitHub Pages
     re.IGNORECASE,
 )

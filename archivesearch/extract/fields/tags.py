@@ -12,6 +12,7 @@ from archivesearch.extract.fields.tag_labels import (
     NAMED_CATEGORIES,
     Names,
     behind_stamp,
+    hash_words,
     in_badges,
     labelled_tags,
     named_one_by_one,
@@ -48,7 +49,7 @@ STANDARD_CATEGORIES: Rules = (
     "[property~=articleSection]@content",
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_HASHED = re.compile(r"#\s?[^\W\d_][^#]{1,40}")
+_HASHED = re.compile(r"#\s?[^\W\d_][^#]{0,40}")
 _MARKED_TOPIC = ".p-category, a.hashtag"
 _TAG_WORD = re.compile(r"(?:^|[-_])tags?(?:$|[-_])", re.IGNORECASE)
 _MAX_BESIDE_TAGS = 120  # letters of a paragraph outside its links: a byline with tags has fewer
@@ -80,7 +81,7 @@ def find_tags(view: BoxView) -> Names:
     if tags is None and categories is None:
         tags, categories = named_one_by_one(view)
     if tags is None and categories is None:
-        tags = in_badges(view)
+        tags = in_badges(view) or hash_words(view)
     if categories is None and view.page.is_single:
         categories = _in_breadcrumb(view)
     return tags, categories
@@ -106,6 +107,7 @@ def tag_offers(view: BoxView) -> Iterator[tuple[str, Found[tuple[str, ...]]]]:
         ("categories", behind_stamp(view)),
         *zip(("tags", "categories"), named_one_by_one(view), strict=True),
         ("tags", in_badges(view)),
+        ("tags", hash_words(view)),
         *zip(("tags", "categories"), head_tags(view) if view.page.is_single else (None, None), strict=True),
     ]
     for kind, found in offers:
