@@ -207,14 +207,22 @@ def plain_list(view: BoxView, rule: Rule = _NAMED_TAGS) -> Found[tuple[str, ...]
 
 
 def hash_words(view: BoxView) -> Found[tuple[str, ...]] | None:
-    """Tags as mere words outside the text, each in an element of its own and behind a "#"."""
+    """Tags as mere words outside the text, each in an element of its own, which is no link, and behind a "#"."""
     names = [
         value.text[1:]
         for value in view.values(("span, li, small, em",))
         if _HASH_WORD.fullmatch(value.text)
+        and not _is_in_link(value.element)
         and all(child.tag == "-text" for child in view.document.children(value.element))
     ]
     return Found(tuple(dict.fromkeys(names)), "words behind #") if 0 < len(names) <= MAX_LABELLED else None
+
+
+def _is_in_link(element: Element) -> bool:
+    around = element.parent
+    while around is not None and around.tag in INLINE and around.tag != "a":
+        around = around.parent
+    return around is not None and around.tag == "a"
 
 
 def named_one_by_one(view: BoxView) -> Names:
