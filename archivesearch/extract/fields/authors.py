@@ -359,7 +359,7 @@ def _among_siblings(view: BoxView) -> AuthorOffer | None:
         ]
         if len(named) == 1 and len(row) > 1:
             names, text, child = named[0]
-            if all(name[0].isupper() and " " in name for name in names):
+            if all(name[0].isupper() and " " in name for name in names) and not _is_of_words(view, text):
                 return AuthorOffer(names, f"name beside \u201c{line.text}\u201d", text, child)
     return None
 
@@ -376,6 +376,12 @@ def _linked_behind_stamp(view: BoxView) -> AuthorOffer | None:
             if is_behind and is_home and (names := read_byline(value.text)):
                 return AuthorOffer(names, f"text \u201c{line.text[:40]}\u201d", line.text, value.element)
     return None
+
+
+def _is_of_words(view: BoxView, text: str) -> bool:
+    """True for a topic, such as "Company News": the page has a word of it in small letters too, as seldom of a name."""
+    said = set(view.document.text(view.document.body).split())
+    return any(word.lower() in said for word in text.split() if word != word.lower())
 
 
 def _is_topic(view: BoxView, line: Element, text: str) -> bool:
