@@ -144,6 +144,11 @@ def test_a_name_that_markup_sets_off_behind_a_lead_or_beside_a_stamp_signs(metad
     assert value(above_text(metadata).authors) == ("Ann Moor",)
 
 
+def test_a_topic_beside_a_stamp_does_not_sign() -> None:
+    row = '<div><div class="info">March 4, 2019</div><div class="info">Harbour Lamp</div></div>'
+    assert value(above_text(row).authors) is None
+
+
 @pytest.mark.parametrize(
     ("metadata", "tags", "categories"),
     [
