@@ -254,7 +254,7 @@ class _Parser:
                 name, text = written, value
             elif len(written) > 1:
                 self._no_field(written)
-        elif text[:-1].lower() in (*FIELDS, *DATE_FIELDS) and text.endswith(":"):
+        elif text.endswith(":") and text[:-1].lower() in (*FIELDS, *DATE_FIELDS):
             self.notes.append(f'nothing follows "{text}" without a blank; searched as a word')
         if text == "*":
             return Everything()

@@ -107,9 +107,9 @@ class Searcher:
         posts = self._found(matches.matches)
         snippets = _Snippets(lambda: Highlighter(query, self._engine.languages, matches.corrections))
         hits = tuple(
-            Hit(posts[match.post_id], match.score, partial(snippets.of, posts[match.post_id], match.language))
+            Hit(post, match.score, partial(snippets.of, post, match.language))
             for match in matches.matches
-            if match.post_id in posts
+            if (post := posts.get(match.post_id)) is not None
         )
         return Ranking(hits, matches.total, query, tuple(notes), matches.count_facet, suggestion)
 

@@ -109,7 +109,9 @@ class Store:
 
     def version(self) -> int:
         """A number that changes when another connection has written to the file."""
-        return self._database.number("PRAGMA data_version")
+        with told(self._database.path):
+            (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        return int(version)
 
     def setting(self, name: str) -> str | None:
         """A word kept about the archive as a whole, such as the version of the code that merged it."""
