@@ -53,9 +53,8 @@ class Archive:
         self._writer: tuple[WriterLock, Store] | None = None
         self._engine: Engine | None = None
         self._indexed_version: int | None = None  # of the store, if the open index knows all that is in it
-        self._unread: WeakSet[Lines] = (
-            WeakSet()
-        )  # of posts found that nothing but their addresses was asked of
+        # Of posts found that nothing but their addresses was asked of.
+        self._unread: WeakSet[Lines] = WeakSet()
 
     # ------------------------------------------------------------ putting in
 

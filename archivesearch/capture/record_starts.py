@@ -50,10 +50,8 @@ def next_record(member: Member, begin: int) -> int | None:
         if not file.seekable():
             return None
         file.seek(begin)
-        buffer, at = (
-            b"\n",
-            begin - 1,
-        )  # a record may begin right there, as behind a frame that was passed over
+        # A record may begin right there, as behind a frame that was passed over.
+        buffer, at = b"\n", begin - 1
         while True:
             piece = _piece(file)
             buffer += piece or b""

@@ -35,15 +35,11 @@ _COPYRIGHT = re.compile(
 
 # "2024, Built with Gatsby", "Theme by Anna": who or what made the site
 _CREDIT = re.compile(
-    r"(?:proudly\s|lovingly\s|hand)?(?:built|made|powered|designed|created|crafted|developed|generated|hosted|theme|template)\b",
+    r"(?:proudly\s|lovingly\s|hand)?(?:built|made|powered|designed|created|crafted|developed|generated|hosted|published|theme|template)\b",
     re.IGNORECASE,
 )
 # "The Kite Diary \u2014 Cutline by Chris": who made the theme
 _BEHIND_DASH = re.compile(r"\s[\u2013\u2014]\s.*")
-# "\u00a9 2024, Built with Gatsby": what made the site
-_CREDIT = re.compile(
-    r"(?:proudly )?(?:built|made|powered|designed|created|hosted|generated|published|theme)\b", re.IGNORECASE
-)
 
 
 def home_address(document: Document, head: Head) -> str | None:
@@ -145,8 +141,6 @@ def _owners(text: str, head: Head) -> tuple[str, ...]:
     if _CREDIT.match(text):
         return ()
     text = _BEHIND_DASH.sub("", text)
-    if _CREDIT.match(text):
-        return ()
     if " by " in text.lower():
         text = re.split(" by ", text, flags=re.IGNORECASE)[-1]  # "Blog by Anna"
     names = read_byline(text)

@@ -101,9 +101,7 @@ def rebuild(
     is kept unless one is named.
     """
     with _locked(directory, wait_seconds):
-        with suppress(
-            IndexFormatError
-        ):  # where no manifest tells, everything is kept until there is a new index
+        with suppress(IndexFormatError):  # no manifest tells: all is kept until there is a new index
             _remove_leftovers(directory, _read_manifest(directory))
         return _build(directory, posts, engine or engine_for(directory))
 
