@@ -19,8 +19,7 @@ def path_of(text: str) -> Path:
     name = text.encode()
     if b"\\x" not in name:
         return Path(os.fsdecode(name))
-    plain, unescaped = (
-        Path(os.fsdecode(name)),
-        _ESCAPED.sub(lambda match: bytes.fromhex(match[1].decode()), name),
-    )
-    return plain if plain.exists() else Path(os.fsdecode(unescaped))
+    plain = Path(os.fsdecode(name))
+    if plain.exists():
+        return plain
+    return Path(os.fsdecode(_ESCAPED.sub(lambda match: bytes.fromhex(match[1].decode()), name)))

@@ -159,9 +159,7 @@ class Highlighter:
             positions = [0, *accumulate(cutter.chunk(chunk).width for chunk in chunks)]
         marks: list[_Mark] = []
         places: list[tuple[int, int, int, int]] = []  # clause, position, start, end of words of phrases
-        at = start = (
-            0  # the chunk reached, and its first character; a space stands before each chunk but the first
-        )
+        at = start = 0  # the chunk reached and its first character; a space parts it from the one before
         for number in numbers:
             start += sum(map(len, chunks[at:number])) + number - at
             at, chunk = number, chunks[number]
