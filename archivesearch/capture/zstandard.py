@@ -147,10 +147,11 @@ class _Text(io.RawIOBase):
         return len(piece)
 
     def _unpack_or_pass(self) -> None:
-        try:
-            self._unpack()
-        except DamagedFrameError:
-            self._unpack_or_pass()
+        while True:
+            try:
+                return self._unpack()
+            except DamagedFrameError:
+                continue
 
     def _unpack(self) -> None:
         """Makes some of the text ready, if there is any more.
